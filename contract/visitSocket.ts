@@ -1,0 +1,63 @@
+/** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
+import { z } from 'zod';
+import { consumerInfo, joinAnswer, joinOffer, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
+import { visitSnapshot } from './visits.ts';
+import { id, nothing } from './wire.ts';
+
+/** A user has one seat a visit, and may add a second device beside it. */
+export const seatKinds = ['own', 'companion'] as const;
+export const seatKind = z.enum(seatKinds);
+export type SeatKind = z.infer<typeof seatKind>;
+
+export const visitHandshake = z.object({ visitId: id, tabId: id, seat: seatKind });
+export type VisitHandshake = z.infer<typeof visitHandshake>;
+
+const none = z.object({}).strict();
+const person = z.object({ participantId: id });
+const ofSource = z.object({ source });
+
+/** Asked from before the door. Nothing here leads to media. */
+export const lobbyRequests = {
+  'lobby:knock': { request: none, reply: nothing },
+  'lobby:leave': { request: none, reply: nothing },
+} as const;
+
+/** Asked by one who has been admitted; attached to the socket at that moment and taken off when it ends. */
+export const seatRequests = {
+  'seat:sitWith': { request: z.object({ participantId: id.nullable() }), reply: nothing },
+  'visit:join': { request: joinOffer.extend({ takeOver: z.boolean() }), reply: joinAnswer },
+  'visit:leave': { request: none, reply: nothing },
+  'media:start': { request: z.object({ source, rtpParameters, paused: z.boolean() }), reply: z.object({ producerId: id }) },
+  'media:stop': { request: ofSource, reply: nothing },
+  'media:pause': { request: ofSource, reply: nothing },
+  'media:resume': { request: ofSource, reply: nothing },
+  'media:show': { request: z.object({ consumers: z.array(shown).max(64) }), reply: nothing },
+} as const;
+
+/** Asked by staff of the visit. */
+export const staffRequests = {
+  'people:admit': { request: person, reply: nothing },
+} as const;
+
+/** Asked by the host. */
+export const hostRequests = {
+  'people:mute': { request: person, reply: nothing },
+  'people:toLobby': { request: person, reply: nothing },
+  'people:remove': { request: person, reply: nothing },
+  'visit:end': { request: none, reply: nothing },
+} as const;
+
+export const visitRequests = { ...lobbyRequests, ...seatRequests, ...staffRequests, ...hostRequests } as const;
+
+/** Told to one seat. */
+export const visitEvents = {
+  'visit:snapshot': visitSnapshot,
+  'visit:superseded': nothing, // another tab holds the seat now; this socket is closed
+  'visit:speaker': z.object({ participantId: id.nullable() }),
+  'media:capabilities': rtpCapabilities, // the router's, the same for all rooms
+  'media:added': z.object({ epoch: z.number().int(), consumers: z.array(consumerInfo) }),
+  'media:closed': z.object({ epoch: z.number().int(), consumerIds: z.array(id) }),
+  'media:resync': nothing, // events may have been missed: join again with `resume`
+} as const;
+
+export const todayEvents = { 'today:changed': nothing } as const;

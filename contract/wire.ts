@@ -1,0 +1,57 @@
+/** The one form of every answer, over REST, over the browser's socket, and between server and SFU. */
+import { z } from 'zod';
+
+/** Everything that can be answered instead of data. A screen has words for each; see `client/locales`. */
+export const wireErrorCodes = [
+  'invalid', // a field is missing or malformed; `field` names it
+  'unauthenticated', // nobody is logged in
+  'forbidden', // logged in, but not for this
+  'not_found', // no such thing in reach
+  'conflict', // true a moment ago, not any more
+  'wrong_credentials', // name or password
+  'wrong_code', // reference or code unknown, expired or used up
+  'rate_limited', // too many attempts; wait
+  'too_large', // the request is larger than any honest one
+  'unknown_event', // no such event for this socket as it stands
+  'cross_origin', // a write from another site
+  'superseded', // another tab or device holds this seat
+  'ended', // the visit is over
+  'media_unavailable', // no SFU node answers at the moment
+  'stale_epoch', // the room has been placed anew since
+  'late', // the command's deadline had passed
+  'internal', // a bug of ours; logged
+] as const;
+export type WireErrorCode = (typeof wireErrorCodes)[number];
+
+export type Failure = { ok: false; code: WireErrorCode; message: string; field?: string };
+export type Reply<T> = { ok: true; data: T } | Failure;
+
+export const failureSchema = z.object({
+  ok: z.literal(false),
+  code: z.enum(wireErrorCodes),
+  message: z.string(),
+  field: z.string().optional(),
+});
+
+/** Names every request of a socket with its request and reply schema. */
+export type RequestMap = Record<string, { request: z.ZodType; reply: z.ZodType }>;
+
+/** socket.io's event types for a request map: one argument, one acknowledgement. */
+export type EventsOf<M extends RequestMap> = {
+  [K in keyof M]: (
+    request: z.input<M[K]['request']>,
+    ack: (reply: Reply<z.output<M[K]['reply']>>) => void,
+  ) => void;
+};
+
+/** The handlers that answer a request map. One that is missing does not compile. */
+export type HandlersOf<M extends RequestMap> = {
+  [K in keyof M]: (request: z.output<M[K]['request']>) => Promise<z.input<M[K]['reply']>>;
+};
+
+/** Events that are told, not asked, with the schema of what they carry. */
+export type EventMap = Record<string, z.ZodType>;
+export type ToldBy<M extends EventMap> = { [K in keyof M]: (event: z.output<M[K]>) => void };
+
+export const id = z.uuid();
+export const nothing = z.null();

@@ -1,0 +1,167 @@
+import type { Consumer, Producer, Router, RtpCapabilities, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
+import { type ConsumerInfo, type JoinOffer, kindOf, type RtpParameters, type Shown, type Source, type TransportInfo } from '../contract/media.ts';
+import { Refusal } from '../contract/refusal.ts';
+
+/** A producer with who sends it and what it shows. */
+export type Track = { participantId: string; source: Source; producer: Producer };
+type Heard = { track: Track; consumer: Consumer };
+
+/** Bitrate that a receiver is trusted with before it has been measured, bits/s. */
+const initialAvailableOutgoingBitrate = 1_000_000;
+/** After so long without an answer to ICE consent checks a transport counts as disconnected, s. */
+const iceConsentTimeout = 10;
+
+/** One participant in a room: what they send and what they hear, on a transport each. */
+export class Seat {
+  readonly participantId: string;
+  readonly tracks = new Map<Source, Track>();
+  readonly #heard = new Map<string, Heard>(); // by producer id
+  readonly #rtpCapabilities: RtpCapabilities;
+  readonly #send: WebRtcTransport;
+  readonly #recv: WebRtcTransport;
+
+  private constructor(participantId: string, rtpCapabilities: RtpCapabilities, send: WebRtcTransport, recv: WebRtcTransport) {
+    this.participantId = participantId;
+    this.#rtpCapabilities = rtpCapabilities;
+    this.#send = send;
+    this.#recv = recv;
+  }
+
+  /** Makes both transports and connects them to the browser's certificate, so that it need not ask again. */
+  static async create(router: Router, webRtcServer: WebRtcServer, participantId: string, offer: JoinOffer): Promise<Seat> {
+    const make = async (): Promise<WebRtcTransport> => {
+      const transport = await router.createWebRtcTransport({
+        webRtcServer,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        initialAvailableOutgoingBitrate,
+        iceConsentTimeout,
+      });
+      await transport.connect({ dtlsParameters: { role: 'client', fingerprints: offer.fingerprints } });
+      return transport;
+    };
+    const [send, recv] = await Promise.all([make(), make()]);
+    return new Seat(participantId, offer.rtpCapabilities, send, recv);
+  }
+
+  /** Whether these are the transports that the browser still has from before a break. */
+  stillHas(resume: JoinOffer['resume']): boolean {
+    return resume !== undefined && !this.#send.closed && this.#send.id === resume.sendTransportId && this.#recv.id === resume.recvTransportId;
+  }
+
+  get sendTransport(): TransportInfo {
+    return infoOf(this.#send);
+  }
+
+  get recvTransport(): TransportInfo {
+    return infoOf(this.#recv);
+  }
+
+  /** @throws {Refusal} `invalid` if mediasoup does not take the parameters. */
+  async startTrack(source: Source, rtpParameters: RtpParameters, paused: boolean): Promise<Track> {
+    this.tracks.get(source)?.producer.close();
+    const { participantId } = this;
+    const producer = await this.#send
+      .produce({ kind: kindOf[source], rtpParameters, paused, keyFrameRequestDelay: 500 })
+      .catch((error: Error) => {
+        throw new Refusal('invalid', `rtpParameters: ${error.message}`, 'rtpParameters');
+      });
+    const track: Track = { participantId, source, producer };
+    this.tracks.set(source, track);
+    producer.observer.once('close', () => {
+      if (this.tracks.get(source) === track) this.tracks.delete(source);
+    });
+    return track;
+  }
+
+  hears(track: Track): boolean {
+    return this.#heard.has(track.producer.id);
+  }
+
+  /** Makes the paused consumer of a track; null if the browser could not decode it. */
+  async hear(router: Router, track: Track): Promise<ConsumerInfo | null> {
+    const producerId = track.producer.id;
+    if (!router.canConsume({ producerId, rtpCapabilities: this.#rtpCapabilities })) return null;
+    const consumer = await this.#recv.consume({ producerId, rtpCapabilities: this.#rtpCapabilities, paused: true });
+    const heard = { track, consumer };
+    this.#heard.set(producerId, heard);
+    consumer.observer.once('close', () => this.#heard.delete(producerId));
+    return consumerInfoOf(heard);
+  }
+
+  /** Closes what is not allowed any more. Returns the ids of the consumers that went. */
+  unhear(stays: (track: Track) => boolean): string[] {
+    const gone = [...this.#heard.values()].filter(({ track }) => !stays(track));
+    for (const { consumer } of gone) consumer.close();
+    return gone.map(({ consumer }) => consumer.id);
+  }
+
+  /** The consumers of one participant's tracks, for telling when these end by themselves. */
+  consumerIdsOf(producerId: string): string[] {
+    const heard = this.#heard.get(producerId);
+    return heard ? [heard.consumer.id] : [];
+  }
+
+  get consumers(): ConsumerInfo[] {
+    return [...this.#heard.values()].map(consumerInfoOf);
+  }
+
+  get consumerCount(): number {
+    return this.#heard.size;
+  }
+
+  /** Wakes, sleeps and sizes tracks as they are shown. A consumer that has gone meanwhile is passed over. */
+  async show(wishes: Shown[]): Promise<void> {
+    const byId = new Map([...this.#heard.values()].map(({ consumer }) => [consumer.id, consumer]));
+    await Promise.all(
+      wishes.map(async ({ consumerId, on, spatialLayer }) => {
+        const consumer = byId.get(consumerId);
+        if (consumer) await showOne(consumer, on, spatialLayer);
+      }),
+    );
+  }
+
+  /** RTP as the SFU counted it since the transports were made. */
+  async stats(): Promise<{ packetsReceived: number; packetsSent: number; bytesReceived: number; bytesSent: number }> {
+    const [producers, consumers] = await Promise.all([
+      Promise.all([...this.tracks.values()].map(({ producer }) => producer.getStats())),
+      Promise.all([...this.#heard.values()].map(({ consumer }) => consumer.getStats())),
+    ]);
+    const received = producers.flat();
+    const sent = consumers.flat().filter(({ type }) => type === 'outbound-rtp');
+    const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
+    return {
+      packetsReceived: sum(received.map(({ packetCount }) => packetCount)),
+      bytesReceived: sum(received.map(({ byteCount }) => byteCount)),
+      packetsSent: sum(sent.map(({ packetCount }) => packetCount)),
+      bytesSent: sum(sent.map(({ byteCount }) => byteCount)),
+    };
+  }
+
+  close(): void {
+    this.#send.close();
+    this.#recv.close();
+  }
+}
+
+async function showOne(consumer: Consumer, on: boolean, spatialLayer: number): Promise<void> {
+  try {
+    if (consumer.type === 'simulcast' && consumer.preferredLayers?.spatialLayer !== spatialLayer) {
+      await consumer.setPreferredLayers({ spatialLayer });
+    }
+    if (on && consumer.paused) await consumer.resume();
+    if (!on && !consumer.paused) await consumer.pause();
+  } catch (error) {
+    if (!consumer.closed) throw error; // it ended while we asked: nothing to show
+  }
+}
+
+function infoOf({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTransport): TransportInfo {
+  return { id, iceParameters, iceCandidates, dtlsParameters };
+}
+
+function consumerInfoOf({ track: { participantId, source }, consumer }: Heard): ConsumerInfo {
+  const { id, producerId, kind, rtpParameters } = consumer;
+  return { consumerId: id, producerId, participantId, source, kind, rtpParameters };
+}
