@@ -1,8 +1,9 @@
 /** Reading a program's environment, at boot and once. */
 import { z } from 'zod';
+import { Hindrance } from './process.ts';
 
 /** What is wrong, in one line a variable: its name and what it wants. Never its value, which may be a secret. */
-export class BadEnvironment extends Error {}
+export class BadEnvironment extends Hindrance {}
 
 /** @throws {BadEnvironment} naming each variable that is missing or malformed. */
 export function readEnvironment<S extends z.ZodObject>(schema: S, env: Record<string, string | undefined>): z.output<S> {

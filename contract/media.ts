@@ -6,6 +6,22 @@ const token = z.string().max(256);
 const codecParameters = z.record(z.string().max(64), z.unknown());
 const rtcpFeedback = z.array(z.object({ type: token, parameter: token.exactOptional() })).max(32);
 
+/** The RTP header extensions that both ends know. */
+const headerExtensionUri = z.enum([
+  'urn:ietf:params:rtp-hdrext:sdes:mid',
+  'urn:ietf:params:rtp-hdrext:sdes:rtp-stream-id',
+  'urn:ietf:params:rtp-hdrext:sdes:repaired-rtp-stream-id',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time',
+  'http://www.ietf.org/id/draft-holmer-rmcat-transport-wide-cc-extensions-01',
+  'urn:ietf:params:rtp-hdrext:ssrc-audio-level',
+  'https://aomediacodec.github.io/av1-rtp-spec/#dependency-descriptor-rtp-header-extension',
+  'urn:3gpp:video-orientation',
+  'http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time',
+  'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
+  'urn:mediasoup:params:rtp-hdrext:packet-id',
+]);
+export const isKnownHeaderExtension = (extension: { uri: string }): boolean => headerExtensionUri.safeParse(extension.uri).success;
+
 export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;
 
@@ -34,7 +50,7 @@ export const rtpCapabilities = z.object({
     .array(
       z.object({
         kind: mediaKind,
-        uri: token,
+        uri: headerExtensionUri,
         preferredId: z.number().int().min(1).max(255),
         preferredEncrypt: z.boolean().exactOptional(),
         direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).exactOptional(),
@@ -64,7 +80,7 @@ export const rtpParameters = z.object({
   headerExtensions: z
     .array(
       z.object({
-        uri: token,
+        uri: headerExtensionUri,
         id: z.number().int().min(1).max(255),
         encrypt: z.boolean().exactOptional(),
         parameters: codecParameters.exactOptional(),

@@ -1,6 +1,28 @@
-/** Ending in order: a program stops when asked by signal, or when whoever started it has gone. */
+/** How our programs begin and end. */
 
 const giveUpAfterMs = 8_000;
+
+/** Something the person who starts the program can mend; its message says how, in one line. */
+export class Hindrance extends Error {}
+
+/** Runs a program's beginning; a hindrance is said in one line, anything else with its stack. */
+export async function begin(main: () => Promise<void>): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    process.stderr.write(`${wordsFor(error)}\n`);
+    process.exit(1);
+  }
+}
+
+function wordsFor(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof Hindrance) return error.message;
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') return `Port ${port ?? ''} is in use: stop the program that has it, or choose another port.`;
+  if (code === 'ENOSPC') return 'The disk is full: free some space and start again.';
+  return error.stack ?? error.message;
+}
 
 /**
  * Runs `stop` once and then ends the process. Under a supervisor (an IPC channel) Ctrl-C is left to it: the terminal

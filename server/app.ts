@@ -1,0 +1,46 @@
+import express, { type Express } from 'express';
+import helmet from 'helmet';
+import { Refusal } from '../contract/refusal.ts';
+import type { Context } from './context.ts';
+import { client } from './http/client.ts';
+import { errorHandler } from './http/errorHandler.ts';
+import { openApi } from './http/openapi.ts';
+import { probes } from './http/probes.ts';
+import { sameOriginWrites } from './http/sameOrigin.ts';
+import { mountIdentity } from './identity/routes.ts';
+import { mountNodes } from './media/routes.ts';
+import { mountVisits } from './visits/routes.ts';
+
+/** Everything that is answered over HTTP. */
+export function createApp(ctx: Context): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', ctx.env.TRUST_PROXY ?? false);
+  const https = ctx.env.TLS_CERT !== undefined || ctx.env.TRUST_PROXY !== undefined;
+  app.use(
+    helmet({
+      contentSecurityPolicy: { directives: { 'connect-src': ["'self'", 'ws:', 'wss:'], 'upgrade-insecure-requests': null } },
+      strictTransportSecurity: https,
+      referrerPolicy: { policy: 'no-referrer' },
+    }),
+  );
+  app.use((_req, res, next) => {
+    res.setHeader('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self)');
+    next();
+  });
+  app.use(probes(ctx));
+  app.use('/api', sameOriginWrites, express.json({ limit: '64kb' }), (_req, res, next) => {
+    res.setHeader('cache-control', 'no-store');
+    next();
+  });
+  mountIdentity(app, ctx);
+  mountVisits(app, ctx);
+  mountNodes(app, ctx);
+  app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
+  app.use('/api', () => {
+    throw new Refusal('not_found', 'There is no such route.');
+  });
+  app.use(client(ctx.env.CLIENT_DIR ?? new URL('../client/dist', import.meta.url).pathname));
+  app.use(errorHandler(ctx));
+  return app;
+}

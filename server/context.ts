@@ -1,0 +1,26 @@
+import type { Logger } from 'pino';
+import type { Db } from '../drizzle/client.ts';
+import type { ServerEnv } from './env.ts';
+import type { Limits } from './identity/limits.ts';
+import type { Sessions } from './identity/sessions.ts';
+import type { Media } from './media/Media.ts';
+import type { Metrics } from './metrics.ts';
+import type { VisitState } from './visits/visitState.ts';
+
+/** Whoever is told when a visit has changed; called after the change is durable. */
+export type Hub = {
+  changed(state: VisitState): void;
+  sessionEnded(sessionId: string): void;
+};
+
+/** What operations work with. Made once in `main.ts`. */
+export type Context = {
+  env: ServerEnv;
+  db: Db;
+  log: Logger;
+  metrics: Metrics;
+  sessions: Sessions;
+  limits: Limits;
+  media: Media;
+  hub: Hub;
+};

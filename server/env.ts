@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { portNumber, readEnvironment, secret } from '../contract/environment.ts';
+
+const schema = z
+  .object({
+    DATABASE_URL: z
+      .string('wants a URL such as postgres://user:password@host:5432/samrum')
+      .regex(/^postgres(ql)?:\/\//, 'wants a URL such as postgres://user:password@host:5432/samrum'),
+    SFU_NODE_TOKEN: secret,
+    HOST: z.string().default('127.0.0.1'),
+    PORT: portNumber(3000),
+    TLS_CERT: z.string('wants the path of a PEM file').optional(),
+    TLS_KEY: z.string('wants the path of a PEM file').optional(),
+    TRUST_PROXY: z
+      .string()
+      .regex(/^[\d.:a-fA-F/, ]+$|^loopback$/, 'wants the addresses of the proxies, comma separated, or loopback')
+      .optional(),
+    SERVER_ID: z.string().regex(/^[a-z0-9-]{1,40}$/, 'wants 1 to 40 of a-z, 0-9 and -').default('server'),
+    REGIONS: z
+      .string()
+      .default('SE')
+      .transform((text) => text.split(/[\s,]+/))
+      .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'wants countries of the EU/EEA, such as SE,FI'))),
+    SEAT_KEPT_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(120_000),
+    DEMO: z.enum(['1', '0'], 'wants 1 or 0').default('0'), // set by the launcher for its own database only
+    CLIENT_DIR: z.string().optional(),
+    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent').default('info'),
+  })
+  .refine(({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined), {
+    path: ['TLS_CERT'],
+    message: 'wants TLS_KEY beside it (and TLS_KEY wants TLS_CERT)',
+  });
+
+export type ServerEnv = z.infer<typeof schema>;
+export const readServerEnv = (env: NodeJS.ProcessEnv): ServerEnv => readEnvironment(schema, env);

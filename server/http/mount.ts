@@ -1,0 +1,65 @@
+/** Typed routes: parse, judge, act, reply; a handler that is missing does not compile. */
+import { timingSafeEqual } from 'node:crypto';
+import type { Request, RequestHandler, Response, Router } from 'express';
+import type { z } from 'zod';
+import { parse } from '../../contract/answer.ts';
+import { Refusal } from '../../contract/refusal.ts';
+import type { Route, RouteKey } from '../../contract/routes.ts';
+import type { Context } from '../context.ts';
+import type { From } from '../identity/login.ts';
+import type { Actor } from '../identity/sessions.ts';
+
+type ParsedOf<S> = S extends z.ZodType ? z.output<S> : undefined;
+type ActorOf<R extends Route> = R['access'] extends 'public' ? Actor | null : R['access'] extends 'node' ? null : Actor;
+
+type Asked<R extends Route> = {
+  actor: ActorOf<R>;
+  params: ParsedOf<R['params']>;
+  body: ParsedOf<R['body']>;
+  from: From;
+  setCookie: (cookie: string) => void;
+};
+
+export type RouteHandlers<M extends Record<string, Route>> = {
+  [K in keyof M]: (asked: Asked<M[K]>) => Promise<z.input<M[K]['reply']>>;
+};
+
+/** Mounts every route of the map. Unless a route says otherwise, somebody has to be logged in. */
+export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Context, routes: M, handlers: RouteHandlers<M>): void {
+  for (const [key, route] of Object.entries(routes) as [keyof M & string, Route][]) {
+    const [method, path] = key.split(' ') as [string, string];
+    const handle = handlers[key] as (asked: Asked<Route>) => Promise<unknown>;
+    const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+    router[verb](path, timed(ctx, key), async (req, res) => {
+      const actor = await actorOf(ctx, route, req);
+      const params = route.params ? parse(route.params, req.params) : undefined;
+      const body = route.body ? parse(route.body, req.body) : undefined;
+      const from = { address: req.ip ?? '', secure: req.secure };
+      const data = await handle({ actor: actor as never, params, body, from, setCookie: (cookie) => res.append('set-cookie', cookie) });
+      res.json({ ok: true, data });
+    });
+  }
+}
+
+async function actorOf(ctx: Context, route: Route, req: Request): Promise<Actor | null> {
+  if (route.access === 'node') return requireNode(ctx, req);
+  const actor = await ctx.sessions.actorOf(req.headers.cookie);
+  if (!actor && route.access !== 'public') throw new Refusal('unauthenticated', 'Log in first.');
+  return actor;
+}
+
+function requireNode(ctx: Context, req: Request): null {
+  const given = Buffer.from((req.headers.authorization ?? '').replace(/^Bearer /, ''));
+  const expected = Buffer.from(ctx.env.SFU_NODE_TOKEN);
+  if (given.length === expected.length && timingSafeEqual(given, expected)) return null;
+  throw new Refusal('forbidden', 'The node token is wrong.');
+}
+
+const timed =
+  (ctx: Context, route: string): RequestHandler =>
+  (_req, res: Response, next) => {
+    const end = ctx.metrics.httpSeconds.startTimer({ route });
+    res.once('finish', () => end({ status: res.statusCode }));
+    res.locals['route'] = route;
+    next();
+  };

@@ -1,0 +1,89 @@
+import type { Socket } from 'socket.io';
+import { type Answerable, answer } from '../../contract/answer.ts';
+import { hostRequests, lobbyRequests, seatRequests, staffRequests, type visitEvents, type visitRequests } from '../../contract/visitSocket.ts';
+import type { EventsOf, ToldBy } from '../../contract/wire.ts';
+import type { Context } from '../context.ts';
+import { can } from '../policies.ts';
+import type { Holder } from '../visits/seats.ts';
+import { snapshotFor } from '../visits/views.ts';
+import type { Person, VisitState } from '../visits/visitState.ts';
+import { hostHandlers, lobbyHandlers, seatHandlers, staffHandlers } from './visit.ts';
+
+export type VisitSocket = Socket<EventsOf<typeof visitRequests>, ToldBy<typeof visitEvents>>;
+
+/** What a socket may ask besides the lobby's requests. Each is attached while its policy holds, and taken off when it ends. */
+type Power = 'seat' | 'staff' | 'host';
+
+/** One browser tab on one seat of a visit. */
+export class SeatSocket {
+  readonly holder: Holder;
+  readonly #ctx: Context;
+  readonly #socket: VisitSocket;
+  readonly #powers = new Map<Power, () => void>();
+  #revision = 0;
+  #joined = false;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(ctx: Context, socket: VisitSocket, holder: Holder) {
+    this.#ctx = ctx;
+    this.#socket = socket;
+    this.holder = holder;
+    this.#answer(lobbyRequests, lobbyHandlers(ctx, holder));
+  }
+
+  /** Media events go to the tab that is in the room, not to one before the door. */
+  get joined(): boolean {
+    return this.#joined;
+  }
+
+  markJoined(): void {
+    this.#joined = true;
+  }
+
+  /** Shows the visit as it now stands, and gives and takes powers accordingly. */
+  update(state: VisitState): void {
+    if (state.revision < this.#revision) return; // overtaken by a newer one
+    this.#revision = state.revision;
+    const person = state.people.find(({ id }) => id === this.holder.participantId);
+    if (!person) return void this.#socket.disconnect(true);
+    if (this.#joined && person.heldBy !== null && person.heldBy !== this.holder.tabId) return this.#supersede();
+    this.#grant(state, person);
+    this.#socket.emit('visit:snapshot', snapshotFor(state, person, this.holder.tabId));
+  }
+
+  emit<E extends keyof typeof visitEvents>(event: E, ...data: Parameters<ToldBy<typeof visitEvents>[E]>): void {
+    this.#socket.emit(event, ...data);
+  }
+
+  #supersede(): void {
+    this.#socket.emit('visit:superseded', null);
+    this.#socket.disconnect(true);
+  }
+
+  #grant(state: VisitState, person: Person): void {
+    const inside = can(person, 'visit.room', state);
+    if (!inside) this.#joined = false;
+    this.#set('seat', inside, () => this.#answer(seatRequests, seatHandlers(this.#ctx, this)));
+    this.#set('staff', can(person, 'people.admit', state), () => this.#answer(staffRequests, staffHandlers(this.#ctx, this.holder)));
+    this.#set('host', can(person, 'visit.host', state), () => this.#answer(hostRequests, hostHandlers(this.#ctx, this.holder)));
+  }
+
+  #set(power: Power, wanted: boolean, attach: () => () => void): void {
+    const detach = this.#powers.get(power);
+    if (wanted && !detach) this.#powers.set(power, attach());
+    if (wanted || !detach) return;
+    detach();
+    this.#powers.delete(power);
+  }
+
+  /** One request at a time, in the order they came: a pause never overtakes the resume before it. */
+  #answer<M extends Parameters<typeof answer>[1]>(requests: M, handlers: Parameters<typeof answer<M>>[2]): () => void {
+    return answer(this.#socket as Answerable, requests, handlers, {
+      onBug: (event, error) => this.#ctx.log.error({ event, err: error }, 'a visit request failed'),
+      onRefused: (event, code) => this.#ctx.metrics.refused.inc({ event, code }),
+      run: (task) => {
+        this.#last = this.#last.then(task);
+      },
+    });
+  }
+}

@@ -1,0 +1,135 @@
+/** The browsers' sockets: who may connect, and who is told what. */
+import { createHash } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import { type Namespace, Server, type Socket } from 'socket.io';
+import { type Answerable, answerUnknown, parse } from '../../contract/answer.ts';
+import { Refusal, require_ } from '../../contract/refusal.ts';
+import { type todayEvents, type visitEvents, visitHandshake, type visitRequests } from '../../contract/visitSocket.ts';
+import type { EventsOf, ToldBy } from '../../contract/wire.ts';
+import type { Context, Hub } from '../context.ts';
+import { isSameOrigin } from '../http/sameOrigin.ts';
+import type { Actor } from '../identity/sessions.ts';
+import type { MediaListener } from '../media/Media.ts';
+import { comeToDoor, fallOut } from '../visits/seats.ts';
+import type { VisitState } from '../visits/visitState.ts';
+import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
+
+/** Larger messages end the connection; between this and the limit of `answer` they are answered `too_large`. */
+const maxMessageBytes = 1_000_000;
+/** Only frees what is surely gone; silence is noticed from the media long before. */
+const heartbeat = { pingInterval: 5_000, pingTimeout: 10_000 };
+
+type VisitNamespace = Namespace<EventsOf<typeof visitRequests>, ToldBy<typeof visitEvents>>;
+type TodayNamespace = Namespace<Record<string, never>, ToldBy<typeof todayEvents>>;
+
+export type Sockets = { hub: Hub; listener: MediaListener; close: () => Promise<void> };
+
+export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
+  const io = new Server(http, {
+    ...heartbeat,
+    maxHttpBufferSize: maxMessageBytes,
+    serveClient: false,
+    transports: ['websocket'],
+    perMessageDeflate: false,
+    allowRequest: (req, decide) => decide(null, isSameOrigin(req, hostOf(req.headers, ctx().env.TRUST_PROXY !== undefined))),
+  });
+  const seats = new Map<string, Set<SeatSocket>>(); // by visit
+  const today: TodayNamespace = io.of('/today');
+  const visit: VisitNamespace = io.of('/visit');
+
+  for (const namespace of [today, visit]) {
+    namespace.use((socket, next) => {
+      authenticate(ctx(), socket).then(
+        () => next(),
+        (error: unknown) => next(connectError(ctx(), error)),
+      );
+    });
+  }
+
+  today.on('connection', (socket) => {
+    const { actor } = socket.data as { actor: Actor };
+    if (actor.kind === 'staff') void socket.join(`user:${actor.userId}`);
+    answerUnknown(socket as Answerable, (event, code) => ctx().metrics.refused.inc({ event, code }));
+  });
+
+  visit.use((socket, next) => {
+    seatFor(ctx(), socket).then(
+      () => next(),
+      (error: unknown) => next(connectError(ctx(), error)),
+    );
+  });
+  visit.on('connection', (socket) => {
+    const { seat, state } = socket.data as { seat: SeatSocket; state: VisitState };
+    const { visitId } = seat.holder;
+    const present = seats.get(visitId) ?? new Set();
+    seats.set(visitId, present.add(seat));
+    answerUnknown(socket as Answerable, (event, code) => ctx().metrics.refused.inc({ event, code }));
+    const { rtpCapabilities } = ctx().media.nodes;
+    if (rtpCapabilities) seat.emit('media:capabilities', rtpCapabilities);
+    seat.update(state);
+    socket.on('disconnect', () => {
+      present.delete(seat);
+      if (present.size === 0) seats.delete(visitId);
+      fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) => ctx().log.error({ err: error }, 'an end of connection was not filed'));
+    });
+  });
+
+  const joined = (visitId: string): SeatSocket[] => [...(seats.get(visitId) ?? [])].filter((seat) => seat.joined);
+  const joinedSeat = (visitId: string, participantId: string): SeatSocket[] => joined(visitId).filter(({ holder }) => holder.participantId === participantId);
+
+  return {
+    hub: {
+      changed: (state) => {
+        for (const seat of seats.get(state.visitId) ?? []) seat.update(state);
+        const staff = state.people.filter(({ user }) => user.kind === 'staff').map(({ userId }) => `user:${userId}`);
+        if (staff.length > 0) today.to(staff).emit('today:changed', null);
+      },
+      sessionEnded: (sessionId) => {
+        for (const namespace of [today, visit]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true);
+      },
+    },
+    listener: {
+      added: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:added', event)),
+      closed: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:closed', event)),
+      speaker: (visitId, participantId) => joined(visitId).forEach((seat) => seat.emit('visit:speaker', { participantId })),
+      resync: (visitId) => joined(visitId).forEach((seat) => seat.emit('media:resync', null)),
+    },
+    close: () => io.close(),
+  };
+}
+
+async function authenticate(ctx: Context, socket: Socket): Promise<void> {
+  const actor = await ctx.sessions.actorOf(socket.handshake.headers.cookie);
+  if (!actor) throw new Refusal('unauthenticated', 'Log in first.');
+  Object.assign(socket.data, { actor });
+  await socket.join(roomOfSession(actor.sessionId));
+}
+
+/** Finds the seat before the connection stands, so that no event can come between. */
+async function seatFor(ctx: Context, socket: VisitSocket): Promise<void> {
+  const { actor } = socket.data as { actor: Actor };
+  const handshake = parse(visitHandshake, socket.handshake.auth);
+  const socketId = `${ctx.env.SERVER_ID}:${socket.id}`;
+  const { participantId, state } = await comeToDoor(ctx, actor.userId, handshake, socketId);
+  const person = state.people.find(({ id }) => id === participantId);
+  require_(person?.status !== 'removed', 'You have been taken out of this visit. Call the unit if that was a mistake.');
+  const { visitId, tabId } = handshake;
+  const seat = new SeatSocket(ctx, socket, { userId: actor.userId, visitId, participantId, tabId, socketId });
+  Object.assign(socket.data, { seat, state });
+}
+
+/** The browser gets the code as the error's message. */
+function connectError(ctx: Context, error: unknown): Error {
+  if (!(error instanceof Refusal)) ctx.log.error({ err: error }, 'a connection failed');
+  const code = error instanceof Refusal ? error.code : 'internal';
+  ctx.metrics.refused.inc({ event: 'connect', code });
+  return new Error(code);
+}
+
+/** Session ids are secrets, so rooms are named by their hash. */
+const roomOfSession = (sessionId: string): string => `session:${createHash('sha256').update(sessionId).digest('hex')}`;
+
+const hostOf = (headers: Record<string, string | string[] | undefined>, behindProxy: boolean): string | undefined => {
+  const forwarded = behindProxy ? headers['x-forwarded-host'] : undefined;
+  return String(forwarded ?? headers['host'] ?? '') || undefined;
+};

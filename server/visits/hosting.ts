@@ -1,0 +1,78 @@
+/** What staff and the host do about others' seats. */
+import { Refusal, require_ } from '../../contract/refusal.ts';
+import type { Context } from '../context.ts';
+import { type Action, can } from '../policies.ts';
+import { type Change, changeVisit, personOn } from './changeVisit.ts';
+import type { Person } from './visitState.ts';
+
+/** Staff who acts; `participantId` is their seat when they act from inside a visit. */
+export type Acting = { userId: string; visitId: string };
+
+/** Lets a waiting person in. Letting in one who is in already changes nothing. */
+export const admit = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
+  act(ctx, acting, 'people.admit', participantId, 'people.admit', async (other, { seat }) => {
+    if (other.status === 'admitted') return false;
+    if (other.status !== 'waiting') throw new Refusal('conflict', 'This person is not waiting any more.');
+    await seat(other.id, { status: 'admitted', waitingSince: null });
+    return true;
+  });
+
+/** Mutes; only the person can unmute. */
+export const mute = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
+  act(ctx, acting, 'visit.host', participantId, 'people.mute', async (other, { seat }) => {
+    if (!other.sending.includes('microphone')) return false;
+    await seat(other.id, { sending: other.sending.filter((source) => source !== 'microphone') });
+    return true;
+  });
+
+/** Sends back before the door, where they wait to be let in again. */
+export const sendToLobby = (ctx: Context, acting: Acting, participantId: string, now: Date): Promise<void> =>
+  act(ctx, acting, 'visit.host', participantId, 'people.to_lobby', async (other, { seat }) => {
+    if (other.status !== 'admitted') return false;
+    const presence = other.presence === 'away' ? 'away' : 'lobby';
+    await seat(other.id, { status: 'waiting', waitingSince: now, presence, sending: [], absentSince: null });
+    return true;
+  });
+
+/** Takes out for good. */
+export const remove = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
+  act(ctx, acting, 'visit.host', participantId, 'people.remove', async (other, { seat }) => {
+    if (other.status === 'removed') return false;
+    await seat(other.id, { status: 'removed', waitingSince: null, presence: 'away', sending: [], absentSince: null });
+    return true;
+  });
+
+/** Ends for all. What remains is to document it. */
+export async function endVisit(ctx: Context, { userId, visitId }: Acting): Promise<void> {
+  await changeVisit(ctx, visitId, userId, async ({ before, seat, stage, audit }) => {
+    require_(can(ownSeat(before.people, userId), 'visit.host', before));
+    await stage('documenting');
+    for (const person of before.people) {
+      if (person.presence !== 'away') await seat(person.id, { presence: 'away', sending: [], absentSince: null });
+    }
+    await audit('visit.end');
+    return true;
+  });
+}
+
+const ownSeat = (people: Person[], userId: string): Person | undefined => people.find((person) => person.userId === userId && person.seat === 'own');
+
+async function act(
+  ctx: Context,
+  { userId, visitId }: Acting,
+  policy: Action,
+  participantId: string,
+  action: string,
+  change: (other: Person, change: Change) => Promise<boolean>,
+): Promise<void> {
+  await changeVisit(ctx, visitId, userId, async (under) => {
+    const self = ownSeat(under.before.people, userId);
+    if (!self) throw new Refusal('not_found', 'There is no such visit.');
+    require_(can(self, policy, under.before));
+    const other = personOn(under.before, participantId);
+    if (policy === 'visit.host' && other.userId === userId) throw new Refusal('conflict', 'This is you. Use Leave instead.', 'participantId');
+    const changed = await change(other, under);
+    if (changed) await under.audit(action, other.id);
+    return changed;
+  });
+}

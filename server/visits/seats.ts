@@ -1,0 +1,187 @@
+/** What a person does about their own seat. */
+import { and, eq, like } from 'drizzle-orm';
+import type { Source } from '../../contract/media.ts';
+import { Refusal, require_ } from '../../contract/refusal.ts';
+import type { VisitHandshake } from '../../contract/visitSocket.ts';
+import { participants } from '../../drizzle/schema/index.ts';
+import { maySend } from '../consent/mayFlow.ts';
+import type { Context } from '../context.ts';
+import { can, openStages } from '../policies.ts';
+import { type Change, changeVisit, personOn } from './changeVisit.ts';
+import { loadVisit, type Person, type VisitState } from './visitState.ts';
+
+/** One browser tab on one seat. */
+export type Holder = { userId: string; visitId: string; participantId: string; tabId: string; socketId: string };
+
+const inRoom = ({ presence }: Person): boolean => presence === 'room' || presence === 'returning';
+
+/**
+ * Comes to the door. A second device of somebody who is admitted gets a companion seat beside their own.
+ *
+ * @throws {Refusal} `not_found` alike for no such visit and no seat on it, so that a stranger learns nothing.
+ */
+export async function comeToDoor(
+  ctx: Context,
+  userId: string,
+  { visitId, tabId, seat }: VisitHandshake,
+  socketId: string,
+): Promise<{ participantId: string; state: VisitState }> {
+  let participantId = '';
+  const state = await changeVisit(ctx, visitId, userId, async (change) => {
+    const own = change.before.people.find((person) => person.userId === userId && person.seat === 'own');
+    if (!own) throw new Refusal('not_found', 'There is no such visit.');
+    const person = seat === 'own' ? own : await companionSeat(change, own);
+    participantId = person.id;
+    if (!openStages.includes(change.before.stage)) return false; // they are shown that it is over
+    if (inRoom(person)) return false; // another tab, or this one on its way back: joining decides
+    await change.seat(person.id, { presence: 'lobby', heldBy: tabId, socketId });
+    await change.audit('visit.lobby', person.id);
+    return true;
+  });
+  return { participantId, state };
+}
+
+async function companionSeat(change: Change, own: Person): Promise<Person> {
+  const { tx, before } = change;
+  require_(can(own, 'visit.room', before), 'A second device can come along once you are let in yourself.');
+  const present = before.people.find((person) => person.userId === own.userId && person.seat === 'companion');
+  if (present) return present;
+  const [row] = await tx
+    .insert(participants)
+    .values({ visitId: before.visitId, userId: own.userId, seat: 'companion', status: 'admitted', companionOf: own.id })
+    .returning();
+  if (!row) throw new Error('the companion seat was not made');
+  return { ...row, user: own.user };
+}
+
+/** Asks to be let in. Asking twice keeps the place in the queue. */
+export async function knock(ctx: Context, holder: Holder, now: Date): Promise<void> {
+  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+    const person = personOn(before, holder.participantId);
+    require_(can(person, 'visit.lobby', before));
+    if (person.status !== 'invited') return false;
+    await seat(person.id, { status: 'waiting', waitingSince: now, presence: 'lobby', socketId: holder.socketId });
+    await audit('visit.knock', person.id);
+    return true;
+  });
+}
+
+/** Stops waiting. */
+export async function leaveLobby(ctx: Context, holder: Holder): Promise<void> {
+  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+    const person = personOn(before, holder.participantId);
+    if (inRoom(person)) return false;
+    const status = person.status === 'waiting' ? 'invited' : person.status;
+    await seat(person.id, { status, presence: 'away', waitingSince: null });
+    await audit('visit.leave_lobby', person.id);
+    return true;
+  });
+}
+
+/**
+ * Takes the seat in the room for this tab.
+ *
+ * @param takeOver - the person pressed Join here; else the tab comes back by itself and may not push another one out.
+ * @throws {Refusal} `superseded` if another tab holds the seat.
+ */
+export async function takeSeat(ctx: Context, holder: Holder, takeOver: boolean): Promise<VisitState> {
+  return changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, stage, audit }) => {
+    const person = personOn(before, holder.participantId);
+    require_(can(person, 'visit.room', before));
+    const here = person.heldBy === holder.tabId;
+    if (inRoom(person) && !here && !takeOver) throw new Refusal('superseded', 'The visit was opened on another device.');
+    const returning = inRoom(person) && here;
+    await seat(person.id, {
+      presence: 'room',
+      heldBy: holder.tabId,
+      socketId: holder.socketId,
+      absentSince: null,
+      ...(returning ? {} : { sending: [] }),
+    });
+    if (before.stage !== 'in_progress') await stage('in_progress');
+    await audit(returning ? 'visit.return' : 'visit.join', person.id);
+    return true;
+  });
+}
+
+/** Leaves by choice. */
+export async function leaveSeat(ctx: Context, holder: Holder): Promise<void> {
+  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+    const person = held(before, holder);
+    await seat(person.id, { presence: 'away', sending: [], absentSince: null, heldBy: null });
+    await audit('visit.leave', person.id);
+    return true;
+  });
+}
+
+/** The connection is gone. In the room the seat is kept; at the door the place in the queue is. */
+export async function fallOut(ctx: Context, holder: Holder, now: Date): Promise<void> {
+  await changeVisit(ctx, holder.visitId, null, async ({ before, seat, audit }) => {
+    const person = before.people.find(({ id }) => id === holder.participantId);
+    if (person?.socketId !== holder.socketId) return false; // a newer connection has taken over
+    if (person.presence === 'room') await seat(person.id, { presence: 'returning', absentSince: now });
+    else if (person.presence === 'lobby') await seat(person.id, { presence: 'away' });
+    else return false;
+    await audit('visit.fell_out', person.id);
+    return true;
+  });
+}
+
+/** Says that this device stands in the same physical room as another participant's; null takes that back. */
+export async function sitWith(ctx: Context, holder: Holder, participantId: string | null): Promise<void> {
+  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+    const person = personOn(before, holder.participantId);
+    if (participantId !== null) {
+      const other = personOn(before, participantId);
+      if (other.id === person.id || other.companionOf !== null || !can(other, 'visit.room', before)) {
+        throw new Refusal('conflict', 'Choose somebody who is in the visit with sound.', 'participantId');
+      }
+      // Whoever was silent beside this device would be left beside a silent one.
+      if (before.people.some(({ companionOf }) => companionOf === person.id)) {
+        throw new Refusal('conflict', 'Another device is silent because of this one.', 'participantId');
+      }
+    } else if (person.seat === 'companion') {
+      throw new Refusal('conflict', 'A second device of your own has no sound.', 'participantId');
+    }
+    const sending = participantId === null ? person.sending : person.sending.filter((source) => source !== 'microphone');
+    await seat(person.id, { companionOf: participantId, sending });
+    await audit('visit.sit_with', person.id, { companion: participantId !== null });
+    return true;
+  });
+}
+
+/** A track goes out or is held. @throws {Refusal} `forbidden` if this person may not send it. */
+export async function setSending(ctx: Context, holder: Holder, source: Source, on: boolean): Promise<VisitState> {
+  return changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+    const person = held(before, holder);
+    require_(!on || maySend(before, person, source));
+    if (person.sending.includes(source) === on) return false;
+    const others = person.sending.filter((sent) => sent !== source);
+    await seat(person.id, { sending: on ? [...others, source] : others });
+    await audit(on ? 'media.on' : 'media.off', person.id, { source });
+    return true;
+  });
+}
+
+/** The person, if this tab is the one in the room on their seat. */
+function held(state: VisitState, holder: Holder): Person {
+  const person = personOn(state, holder.participantId);
+  if (!inRoom(person)) throw new Refusal('conflict', 'Join the visit first.');
+  if (person.heldBy !== holder.tabId) throw new Refusal('superseded', 'The visit was opened on another device.');
+  return person;
+}
+
+/** The seats whose connections ended with a server that was killed: nobody else tells of them. */
+export async function forgetConnections(ctx: Context, serverId: string, now: Date): Promise<void> {
+  const ours = like(participants.socketId, `${serverId}:%`);
+  await ctx.db.update(participants).set({ presence: 'returning', absentSince: now }).where(and(ours, eq(participants.presence, 'room')));
+  await ctx.db.update(participants).set({ presence: 'away' }).where(and(ours, eq(participants.presence, 'lobby')));
+}
+
+/** The visit as it stands, for one whose tab is in the room. @throws {Refusal} `superseded`, `conflict`. */
+export async function seatNow(ctx: Context, holder: Holder): Promise<VisitState> {
+  const state = await loadVisit(ctx.db, holder.visitId);
+  if (!state) throw new Refusal('not_found', 'There is no such visit.');
+  held(state, holder);
+  return state;
+}

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const outDir = new URL('client/dist', import.meta.url).pathname;
+
+/** Writes every text file once more, compressed as well as it can be, so that the server need not do it at each request. */
+const precompressed: Plugin = {
+  name: 'precompressed',
+  closeBundle() {
+    const files = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter((name) => /\.(js|css|html|svg|json)$/.test(name));
+    for (const name of files) {
+      const file = join(outDir, name);
+      const content = readFileSync(file);
+      writeFileSync(`${file}.gz`, gzipSync(content, { level: 9 }));
+      writeFileSync(`${file}.br`, brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
+    }
+  },
+};
+
+export default defineConfig({
+  root: new URL('client', import.meta.url).pathname,
+  plugins: [react(), precompressed],
+  build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  css: { modules: { localsConvention: 'camelCaseOnly' } },
+});
