@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { Routes } from '../../contract/routes.ts';
+import type { Reply, WireErrorCode } from '../../contract/wire.ts';
+
+/** A "no" from the server, or `offline` when there was no answer. */
+export class ApiError extends Error {
+  readonly code: WireErrorCode | 'offline';
+  readonly field: string | undefined;
+
+  constructor(code: WireErrorCode | 'offline', field?: string) {
+    super(code);
+    this.code = code;
+    this.field = field;
+  }
+}
+
+type InputOf<R, K extends string> = R extends { [key in K]: infer S extends z.ZodType } ? z.input<S> : undefined;
+type Asked<R> = { params?: InputOf<R, 'params'>; body?: InputOf<R, 'body'> };
+
+/** Calls a route of the contract. @throws {ApiError} */
+export async function api<K extends keyof Routes & string>(key: K, asked: Asked<Routes[K]> = {}): Promise<z.output<Routes[K]['reply']>> {
+  const [method = '', template = ''] = key.split(' ');
+  const params: Record<string, string> = asked.params ?? {};
+  const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+  const reply = await send(method, path, asked.body);
+  if (!reply.ok) throw new ApiError(reply.code, reply.field);
+  return reply.data as z.output<Routes[K]['reply']>;
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Reply<unknown>> {
+  try {
+    const response = await fetch(path, {
+      method,
+      ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+    });
+    return (await response.json()) as Reply<unknown>;
+  } catch {
+    throw new ApiError('offline');
+  }
+}
+
+export const codeOf = (error: unknown): WireErrorCode | 'offline' => (error instanceof ApiError ? error.code : 'internal');

@@ -1,0 +1,38 @@
+import { useEffect } from 'react';
+import type { VisitSnapshot } from '../../contract/visits.ts';
+import { bothClocks } from '../app/times.ts';
+import { useWords } from '../app/words.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { Page } from '../ui/Page.tsx';
+import { UnitPhone } from '../visit/UnitPhone.tsx';
+import { useSession, useView } from '../visit/useVisit.ts';
+import { DeviceCheck } from './DeviceCheck.tsx';
+import { EnterPanel } from './EnterPanel.tsx';
+import css from './LobbyPage.module.css';
+import { WaitingPanel } from './WaitingPanel.tsx';
+
+/** Before the door: see and hear that it works, know what happens next, one button. */
+export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
+  const { t, language } = useWords();
+  const session = useSession();
+  const { phase, connected, problem } = useView(session);
+  useEffect(() => void session.local.open(), [session]);
+  const { care, here } = bothClocks(snapshot.startsAt, language);
+  return (
+    <Page title={t(phase === 'waiting' ? 'lobby.waitingTitle' : 'lobby.title')}>
+      <p className={css['lead']}>
+        {snapshot.unit.name} · {t('today.at', { time: care })}
+        {here && ` (${t('today.yourTime', { time: here })})`}
+      </p>
+      {!connected && <Notice>{t('error.offline')}</Notice>}
+      {connected && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
+      <div className={css['columns']}>
+        <DeviceCheck />
+        <div className={css['side']}>
+          {phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
+          <UnitPhone unit={snapshot.unit} />
+        </div>
+      </div>
+    </Page>
+  );
+}

@@ -1,0 +1,14 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app/App.tsx';
+import { startWords } from './app/words.ts';
+import './ui/tokens.css';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('the page has no root');
+await startWords();
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

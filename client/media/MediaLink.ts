@@ -1,0 +1,184 @@
+/** The two transports to the SFU, and what goes over them. One link lives as long as one placement of the room. */
+import type { Device } from 'mediasoup-client';
+import type { Consumer, ConnectionState, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
+import type { ConsumerInfo, JoinAnswer, Shown, Source } from '../../contract/media.ts';
+import type { OwnCertificate } from './certificate.ts';
+import { Store } from './Store.ts';
+
+/** Everyone's tracks, by participant and source. */
+export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>;
+
+export type LinkRequests = {
+  start: (source: Source, rtpParameters: RtpParameters, paused: boolean) => Promise<string>;
+  show: (consumers: Shown[]) => void;
+  /** The path to the SFU is gone and will not heal by itself. */
+  broken: () => void;
+};
+
+/** A transport may say "disconnected" for a moment; after so long it is taken as broken, ms. */
+const patienceMs = 2_500;
+/** Wishes of many tiles go out together. */
+const gatherMs = 60;
+
+const speechOptions: ProducerOptions = {
+  codecOptions: { opusFec: true, opusDtx: true, opusNack: true, opusStereo: false, opusMaxAverageBitrate: 32_000 },
+  encodings: [{ adaptivePtime: true, networkPriority: 'high', priority: 'high' }],
+};
+const cameraOptions: ProducerOptions = {
+  encodings: [
+    { rid: 'q', scaleResolutionDownBy: 4, maxBitrate: 150_000, scalabilityMode: 'L1T3' },
+    { rid: 'h', scaleResolutionDownBy: 2, maxBitrate: 500_000, scalabilityMode: 'L1T3' },
+    { rid: 'f', scaleResolutionDownBy: 1, maxBitrate: 1_500_000, scalabilityMode: 'L1T3' },
+  ],
+  codecOptions: { videoGoogleStartBitrate: 800 },
+};
+const screenOptions: ProducerOptions = { encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }] };
+const optionsOf: Record<Source, ProducerOptions> = { microphone: speechOptions, camera: cameraOptions, screen: screenOptions };
+
+export class MediaLink {
+  readonly epoch: number;
+  readonly remote = new Store<RemoteTracks>(new Map());
+  readonly #requests: LinkRequests;
+  readonly #send: Transport;
+  readonly #recv: Transport;
+  readonly #producers = new Map<Source, Producer>();
+  readonly #consumers = new Map<string, { info: ConsumerInfo; consumer: Consumer }>();
+  readonly #adding = new Set<string>();
+  readonly #wishes = new Map<string, Shown>();
+  #gathering: ReturnType<typeof setTimeout> | undefined;
+  #closed = false;
+
+  constructor(device: Device, answer: JoinAnswer, { certificate }: OwnCertificate, requests: LinkRequests) {
+    this.epoch = answer.epoch;
+    this.#requests = requests;
+    const additionalSettings = { certificates: [certificate] };
+    this.#send = device.createSendTransport({ ...answer.sendTransport, additionalSettings });
+    this.#recv = device.createRecvTransport({ ...answer.recvTransport, additionalSettings });
+    for (const transport of [this.#send, this.#recv]) this.#watch(transport);
+    this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
+      const { source, paused } = appData as { source: Source; paused: boolean };
+      requests.start(source, rtpParameters, paused).then((id) => done({ id }), failed);
+    });
+    void this.add(answer.consumers);
+  }
+
+  /** What to offer so that these transports are kept. */
+  get resume(): { epoch: number; sendTransportId: string; recvTransportId: string } {
+    return { epoch: this.epoch, sendTransportId: this.#send.id, recvTransportId: this.#recv.id };
+  }
+
+  get healthy(): boolean {
+    const broken: ConnectionState[] = ['failed', 'closed', 'disconnected'];
+    return !this.#closed && [this.#send, this.#recv].every(({ connectionState }) => !broken.includes(connectionState));
+  }
+
+  /** Takes on tracks that the SFU sends; those known already are passed over. */
+  async add(infos: ConsumerInfo[]): Promise<void> {
+    const fresh = infos.filter(({ consumerId }) => !this.#consumers.has(consumerId) && !this.#adding.has(consumerId));
+    await Promise.all(fresh.map((info) => this.#consume(info)));
+  }
+
+  remove(consumerIds: string[]): void {
+    for (const consumerId of consumerIds) {
+      this.#adding.delete(consumerId);
+      this.#consumers.get(consumerId)?.consumer.close();
+      this.#consumers.delete(consumerId);
+    }
+    this.#publish();
+  }
+
+  /** After a break: just these are there. */
+  async settle(infos: ConsumerInfo[]): Promise<void> {
+    const there = new Set(infos.map(({ consumerId }) => consumerId));
+    this.remove([...this.#consumers.keys()].filter((consumerId) => !there.has(consumerId)));
+    await this.add(infos);
+    for (const { consumerId, kind } of infos) this.show({ consumerId, on: true, spatialLayer: kind === 'audio' ? 0 : (this.#wishes.get(consumerId)?.spatialLayer ?? 2) });
+  }
+
+  /** Sends a track, or holds it back if paused. A source that is sent already gets the new track in place. */
+  async start(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void> {
+    const present = this.#producers.get(source);
+    if (present && !present.closed) {
+      await present.replaceTrack({ track });
+      return this.pause(source, paused);
+    }
+    const producer = await this.#send.produce({ ...optionsOf[source], track, stopTracks: true, appData: { source, paused } });
+    this.#producers.set(source, producer);
+    this.pause(source, paused);
+  }
+
+  pause(source: Source, paused: boolean): void {
+    const producer = this.#producers.get(source);
+    if (paused) producer?.pause();
+    else producer?.resume();
+  }
+
+  stop(source: Source): void {
+    this.#producers.get(source)?.close();
+    this.#producers.delete(source);
+  }
+
+  sends(source: Source): boolean {
+    return this.#producers.has(source);
+  }
+
+  /** Says how large a track is shown, or that it is not. */
+  show(wish: Shown): void {
+    const known = this.#wishes.get(wish.consumerId);
+    if (known?.on === wish.on && known.spatialLayer === wish.spatialLayer && !this.#gathering) return;
+    this.#wishes.set(wish.consumerId, wish);
+    this.#dirty.add(wish.consumerId);
+    this.#gathering ??= setTimeout(() => this.#flush(), gatherMs);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#gathering);
+    this.#send.close();
+    this.#recv.close();
+    this.remote.set(new Map());
+  }
+
+  readonly #dirty = new Set<string>();
+
+  #flush(): void {
+    this.#gathering = undefined;
+    const wishes = [...this.#dirty].flatMap((consumerId) => this.#wishes.get(consumerId) ?? []);
+    this.#dirty.clear();
+    if (wishes.length > 0 && !this.#closed) this.#requests.show(wishes);
+  }
+
+  async #consume(info: ConsumerInfo): Promise<void> {
+    const { consumerId, producerId, kind, rtpParameters, participantId } = info;
+    this.#adding.add(consumerId);
+    const consumer = await this.#recv.consume({ id: consumerId, producerId, kind, rtpParameters, streamId: participantId });
+    if (!this.#adding.delete(consumerId)) return consumer.close(); // it ended meanwhile
+    this.#consumers.set(consumerId, { info, consumer });
+    this.#publish();
+    // At once, in full size: a tile that is small or out of sight says so when it is drawn.
+    this.#wishes.set(consumerId, { consumerId, on: true, spatialLayer: 2 });
+    this.#dirty.add(consumerId);
+    if (this.#adding.size === 0) this.#flush();
+  }
+
+  #publish(): void {
+    if (this.#closed) return;
+    const remote = new Map<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>();
+    for (const { info, consumer } of this.#consumers.values()) {
+      remote.set(info.participantId, { ...remote.get(info.participantId), [info.source]: { track: consumer.track, consumerId: info.consumerId } });
+    }
+    this.remote.set(remote);
+  }
+
+  #watch(transport: Transport): void {
+    let patience: ReturnType<typeof setTimeout> | undefined;
+    transport.on('connect', (_, connected) => connected()); // the server connected it when it made it
+    transport.on('connectionstatechange', (state) => {
+      clearTimeout(patience);
+      if (this.#closed) return;
+      if (state === 'failed') this.#requests.broken();
+      if (state === 'disconnected') patience = setTimeout(() => !this.#closed && this.#requests.broken(), patienceMs);
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Presence, VisitSnapshot } from '../../contract/visits.ts';
+import { useWords } from '../app/words.ts';
+import { useNameOf } from '../ui/person.ts';
+
+type Told = 'joined' | 'left' | 'fellOut' | 'back';
+
+/** What a change of presence is told as; null if it is not worth telling. */
+function toldOf(before: Presence | undefined, now: Presence): Told | null {
+  if (before === now) return null;
+  if (now === 'room') return before === 'returning' ? 'back' : 'joined';
+  if (now === 'returning') return before === 'room' ? 'fellOut' : null;
+  return before === 'room' || before === 'returning' ? 'left' : null;
+}
+
+/** Says aloud, for those who do not see it, who comes and goes. */
+export function Announcements({ snapshot }: { snapshot: VisitSnapshot }) {
+  const { t } = useWords();
+  const nameOf = useNameOf();
+  const before = useRef<VisitSnapshot | null>(null);
+  const [words, setWords] = useState('');
+  useEffect(() => {
+    const former = new Map(before.current?.people.map((person) => [person.id, person]));
+    const first = before.current === null;
+    before.current = snapshot;
+    if (first) return;
+    const news = snapshot.people
+      .filter(({ id }) => id !== snapshot.you.id)
+      .flatMap((person) => {
+        const told = toldOf(former.get(person.id)?.presence, person.presence);
+        return told ? [t(`told.${told}`, { name: nameOf(person) })] : [];
+      });
+    if (news.length > 0) setWords(news.join('. '));
+  }, [snapshot, t, nameOf]);
+  return (
+    <p className="visually-hidden" role="status">
+      {words}
+    </p>
+  );
+}

@@ -1,0 +1,56 @@
+import { LogOut } from 'lucide-react';
+import { type ReactNode, useEffect, useRef } from 'react';
+import { useLogOut, useMe } from '../app/me.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from './Button.tsx';
+import { LanguageSelect } from './LanguageSelect.tsx';
+import css from './Page.module.css';
+import { useRoleAndPlace } from './person.ts';
+
+/** The frame of every screen but the room: who is logged in, the language, one heading. */
+export function Page({ title, children, narrow }: { title: string; children: ReactNode; narrow?: boolean }) {
+  const { t } = useWords();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    document.title = `${title} · ${t('app.name')}`;
+    heading.current?.focus({ preventScroll: true });
+  }, [title, t]);
+  return (
+    <div className={css['page']}>
+      <a className={css['skip']} href="#content">
+        {t('app.skip')}
+      </a>
+      <header className={css['header']}>
+        <span className={css['brand']}>
+          <img src="/favicon.svg" alt="" width={34} height={34} />
+          {t('app.name')}
+        </span>
+        <Self />
+        <LanguageSelect />
+      </header>
+      <main id="content" className={`${css['main']} ${narrow ? css['narrow'] : ''}`}>
+        <h1 ref={heading} tabIndex={-1}>
+          {title}
+        </h1>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function Self() {
+  const { t } = useWords();
+  const me = useMe();
+  const logOut = useLogOut();
+  const roleAndPlace = useRoleAndPlace();
+  if (!me) return <span className={css['self']} />;
+  return (
+    <span className={css['self']}>
+      {me.synthetic && <span className={css['badge']}>{t('app.synthetic')}</span>}
+      <span>{me.name ?? roleAndPlace(me)}</span>
+      <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
+        {t('app.logOut')}
+      </Button>
+    </span>
+  );
+}

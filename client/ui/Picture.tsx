@@ -1,0 +1,15 @@
+import { useEffect, useRef } from 'react';
+
+type Props = { track: MediaStreamTrack | undefined; label: string; className?: string | undefined; data?: Record<`data-${string}`, string> };
+
+/** A moving picture, without sound. */
+export function Picture({ track, label, className, data }: Props) {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const video = element.current;
+    if (!video) return;
+    video.srcObject = track ? new MediaStream([track]) : null;
+    if (track) video.play().catch(() => undefined); // muted video plays; if it is taken away meanwhile that is no error
+  }, [track]);
+  return <video ref={element} className={className} aria-label={label} autoPlay playsInline muted {...data} />;
+}

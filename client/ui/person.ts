@@ -1,0 +1,14 @@
+import type { ParticipantView, Role } from '../../contract/visits.ts';
+import { useWords } from '../app/words.ts';
+
+/** "Nurse, Dorotea". */
+export function useRoleAndPlace(): (person: { role: Role; place: string }) => string {
+  const { t } = useWords();
+  return ({ role, place }) => `${t(`role.${role}`)}, ${place}`;
+}
+
+/** What a person is called: by name, or, for staff who stand by role and place, by these. */
+export function useNameOf(): (person: Pick<ParticipantView, 'name' | 'role' | 'place'>) => string {
+  const roleAndPlace = useRoleAndPlace();
+  return (person) => person.name ?? roleAndPlace(person);
+}

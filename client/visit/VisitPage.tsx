@@ -1,0 +1,41 @@
+import { lazy, Suspense } from 'react';
+import { useParams } from 'react-router';
+import { LobbyPage } from '../lobby/LobbyPage.tsx';
+import type { VisitSession } from '../media/VisitSession.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { OutsidePage } from './OutsidePage.tsx';
+import { SessionContext, useNewSession, useView } from './useVisit.ts';
+
+const loadRoom = () => import('../room/RoomPage.tsx');
+const RoomPage = lazy(loadRoom);
+
+/** One page for the whole visit: the session stays while the screen changes from lobby to room and back. */
+export default function VisitPage() {
+  const { visitId = '' } = useParams();
+  const session = useNewSession(visitId);
+  if (!session) return <Loading />;
+  return (
+    <SessionContext value={session}>
+      <Suspense fallback={<Loading />}>
+        <Screen session={session} />
+      </Suspense>
+    </SessionContext>
+  );
+}
+
+function Screen({ session }: { session: VisitSession }) {
+  const { phase, snapshot } = useView(session);
+  switch (phase) {
+    case 'connecting':
+      return <Loading />;
+    case 'lobby':
+    case 'waiting':
+      void loadRoom(); // so that it is there when the door opens
+      return snapshot ? <LobbyPage snapshot={snapshot} /> : <Loading />;
+    case 'joining':
+    case 'live':
+      return snapshot ? <RoomPage snapshot={snapshot} /> : <Loading />;
+    default:
+      return <OutsidePage reason={phase} snapshot={snapshot} />;
+  }
+}
