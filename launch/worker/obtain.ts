@@ -2,18 +2,17 @@
  * Gets mediasoup-worker: the one that MEDIASOUP_WORKER_BIN names, the one that is there already, the official prebuilt
  * one, or one built here; kept in the user's cache folder by version and architecture.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { chmod, copyFile, mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { homedir, release, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Hindrance } from '../../contract/process.ts';
+import { root } from '../env.ts';
 import { run, tail, withProgress } from '../run.ts';
 import { requireBuildTools } from './buildTools.ts';
 
-const require = createRequire(import.meta.url);
-const packageDir = dirname(require.resolve('mediasoup/package.json'));
-const { version, repository } = require('mediasoup/package.json') as { version: string; repository: { url: string } };
+const packageDir = join(root, 'node_modules/mediasoup');
+const { version, repository } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string; repository: { url: string } };
 const here = new URL('.', import.meta.url).pathname;
 
 /** The worker ends with this status when it was started by hand: proof that it runs on this machine. */
