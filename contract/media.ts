@@ -20,7 +20,8 @@ const headerExtensionUri = z.enum([
   'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
   'urn:mediasoup:params:rtp-hdrext:packet-id',
 ]);
-export const isKnownHeaderExtension = (extension: { uri: string }): boolean => headerExtensionUri.safeParse(extension.uri).success;
+export const isKnownHeaderExtension = <E extends { uri: string }>(extension: E): extension is E & { uri: z.infer<typeof headerExtensionUri> } =>
+  headerExtensionUri.safeParse(extension.uri).success;
 
 export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;

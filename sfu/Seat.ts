@@ -1,5 +1,5 @@
 import type { Consumer, Producer, Router, RtpCapabilities, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
-import { type ConsumerInfo, type JoinOffer, kindOf, type RtpParameters, rtpParameters as rtpParametersSchema, type Shown, type Source, type TransportInfo } from '../contract/media.ts';
+import { type ConsumerInfo, type JoinOffer, isKnownHeaderExtension, kindOf, type RtpParameters, type Shown, type Source, type TransportInfo } from '../contract/media.ts';
 import { Refusal } from '../contract/refusal.ts';
 
 /** A producer with who sends it and what it shows. */
@@ -162,7 +162,7 @@ function infoOf({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTran
 }
 
 function consumerInfoOf({ track: { participantId, source }, consumer }: Heard): ConsumerInfo {
-  const { id, producerId, kind } = consumer;
-  const rtpParameters = rtpParametersSchema.parse(consumer.rtpParameters);
-  return { consumerId: id, producerId, participantId, source, kind, rtpParameters };
+  const { id, producerId, kind, rtpParameters } = consumer;
+  const headerExtensions = (rtpParameters.headerExtensions ?? []).filter(isKnownHeaderExtension);
+  return { consumerId: id, producerId, participantId, source, kind, rtpParameters: { ...rtpParameters, headerExtensions } };
 }

@@ -5,7 +5,7 @@ import type { RtpCapabilities } from 'mediasoup/types';
 import type { Logger } from 'pino';
 import { Server } from 'socket.io';
 import { answer, answerUnknown } from '../contract/answer.ts';
-import { isKnownHeaderExtension, rtpCapabilities as rtpCapabilitiesSchema } from '../contract/media.ts';
+import { isKnownHeaderExtension } from '../contract/media.ts';
 import { Refusal } from '../contract/refusal.ts';
 import { type sfuEvents, sfuRequests } from '../contract/sfu.ts';
 import type { EventsOf, ToldBy } from '../contract/wire.ts';
@@ -81,10 +81,10 @@ function handlersOf(deps: ControlDeps): Parameters<typeof answer<typeof sfuReque
     'node:describe': async () => ({
       nodeId: deps.nodeId,
       instanceId: deps.instanceId,
-      rtpCapabilities: rtpCapabilitiesSchema.parse({
-        ...deps.rtpCapabilities,
-        headerExtensions: deps.rtpCapabilities.headerExtensions?.filter(isKnownHeaderExtension),
-      }),
+      rtpCapabilities: {
+        codecs: deps.rtpCapabilities.codecs ?? [],
+        headerExtensions: (deps.rtpCapabilities.headerExtensions ?? []).filter(isKnownHeaderExtension),
+      },
       rooms: (await deps.rooms().all()).map(({ roomId, epoch }) => ({ roomId, epoch })),
     }),
   };

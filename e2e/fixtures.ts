@@ -1,0 +1,61 @@
+import { test as base } from '@playwright/test';
+import type pg from 'pg';
+import type { nodeReport } from '../contract/sfu.ts';
+import { type Db, openDatabase } from '../drizzle/client.ts';
+import { placements } from '../drizzle/schema/index.ts';
+import { SfuLink } from '../server/media/SfuLink.ts';
+import { makeVisit, type TestVisit } from '../testing/care.ts';
+import { Product } from '../testing/Product.ts';
+import { type LaunchOptions, Person, type Signature } from './people.ts';
+
+type Worker = { product: Product; database: { db: Db; pool: pg.Pool } };
+type Test = {
+  visit: TestVisit;
+  person: (signature: Signature, options?: LaunchOptions) => Promise<Person>;
+  /** RTP of one participant as the SFU itself counts it; null if it holds nothing of them. */
+  atSfu: (participantId: string) => Promise<{ packetsReceived: number; packetsSent: number; tracks: string[]; consumers: number } | null>;
+};
+
+export const test = base.extend<Test, Worker>({
+  product: [
+    async ({}, use) => {
+      await using product = await Product.start();
+      await use(product);
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  database: [
+    async ({ product }, use) => {
+      const database = openDatabase(product.databaseUrl, () => undefined, 2);
+      await use(database);
+      await database.pool.end();
+    },
+    { scope: 'worker' },
+  ],
+  visit: async ({ database }, use) => use(await makeVisit(database.db)),
+  person: async ({ product }, use) => {
+    const people: Person[] = [];
+    await use(async (signature, options) => {
+      const person = await Person.launch(product.address, signature, options);
+      people.push(person);
+      return person;
+    });
+    await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
+  },
+  atSfu: async ({ product, database, visit }, use) => {
+    const { promise: up, resolve } = Promise.withResolvers<void>();
+    const none = (): void => undefined;
+    const node = { nodeId: 'under-test', instanceId: visit.id, controlUrl: product.controlUrl } satisfies Partial<typeof nodeReport._output>;
+    const link = new SfuLink(node, product.nodeToken, { up: () => resolve(), down: none, 'seat:added': none, 'seat:closed': none, 'room:speaker': none, 'room:lost': none }, none);
+    await up;
+    await use(async (participantId) => {
+      const [placement] = (await database.db.select().from(placements)).filter(({ visitId }) => visitId === visit.id);
+      if (!placement) return null;
+      const seats = await link.request('room:stats', { roomId: visit.id, epoch: placement.epoch });
+      return seats.find((seat) => seat.participantId === participantId) ?? null;
+    });
+    link.close();
+  },
+});
+
+export { expect } from '@playwright/test';

@@ -1,0 +1,172 @@
+/** Real browsers with fake cameras: who they are, what they see and what they hear. */
+import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test';
+import { findBrowser } from '../testing/browser.ts';
+import type { Guest, Staff, TestVisit } from '../testing/care.ts';
+import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
+
+/** What a person's camera shows and microphone sounds. */
+export type Signature = { code: number; hertz: number };
+
+export const doctorSignature: Signature = { code: 0b101100, hertz: 520 };
+export const nurseSignature: Signature = { code: 0b010011, hertz: 820 };
+export const relativeSignature: Signature = { code: 0b110101, hertz: 1240 };
+
+export type LaunchOptions = { locale?: string; width?: number; height?: number; timezoneId?: string };
+
+/** One person at one device. */
+export class Person implements AsyncDisposable {
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #address: string;
+
+  private constructor(browser: Browser, page: Page, address: string) {
+    this.#browser = browser;
+    this.page = page;
+    this.#address = address;
+  }
+
+  static async launch(address: string, { code, hertz }: Signature, { locale = 'sv-SE', width = 1000, height = 700, timezoneId = 'Europe/Stockholm' }: LaunchOptions = {}): Promise<Person> {
+    const executablePath = findBrowser();
+    const browser = await chromium.launch({
+      ...(executablePath ? { executablePath } : {}),
+      args: [
+        ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+        '--use-fake-ui-for-media-stream',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${cameraFile(code)}`,
+        `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
+        '--auto-select-desktop-capture-source=Entire screen',
+      ],
+    });
+    const context = await browser.newContext({ locale, timezoneId, viewport: { width, height } });
+    return new Person(browser, await context.newPage(), address);
+  }
+
+  async logIn({ username, password }: Staff): Promise<void> {
+    await this.page.goto(`${this.#address}/`);
+    await this.page.getByLabel('Användarnamn').fill(username);
+    await this.page.getByLabel('Lösenord').fill(password);
+    await this.page.getByRole('button', { name: 'Logga in' }).click();
+    await expect(this.page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  }
+
+  /** Staff: from the day's list through the lobby into the room. */
+  async goIn(visit: TestVisit, staff: Staff): Promise<void> {
+    await this.logIn(staff);
+    await this.page.goto(`${this.#address}/visits/${visit.id}`);
+    await this.pressJoin();
+  }
+
+  async pressJoin(): Promise<void> {
+    await expect(this.page.getByRole('meter')).toBeVisible();
+    await this.page.getByRole('button', { name: 'Gå in i besöket' }).click();
+    await this.inRoom();
+  }
+
+  async inRoom(): Promise<void> {
+    await expect(this.page.getByRole('navigation', { name: 'Besöket' })).toBeVisible({ timeout: 15_000 });
+  }
+
+  /** A guest: by link and code up to the door. */
+  async knock({ reference, code }: Guest): Promise<void> {
+    await this.page.goto(`${this.#address}/join/${reference}`);
+    await this.page.getByRole('textbox', { name: 'Kod' }).fill(code);
+    await this.page.getByRole('button', { name: 'Gå till besöket' }).click();
+    await expect(this.page.getByRole('meter')).toBeVisible();
+    await this.page.getByRole('button', { name: 'Jag är redo' }).click();
+    await expect(this.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();
+  }
+
+  control(name: RegExp | string): Locator {
+    return this.page.getByRole('navigation', { name: 'Besöket' }).getByRole('button', { name });
+  }
+
+  video(participantId: string, source: 'camera' | 'screen' = 'camera'): Locator {
+    return this.page.locator(`video[data-participant="${participantId}"][data-source="${source}"]`);
+  }
+
+  /** Frames of that person are decoded just now, and they show this code. */
+  async sees(participantId: string, { code }: Signature, timeout = 20_000): Promise<void> {
+    let before = -1;
+    await expect
+      .poll(
+        async () => {
+          const seen = await this.#look(participantId);
+          const moves = seen !== null && before >= 0 && seen.frames > before;
+          before = seen?.frames ?? -1;
+          return moves ? seen.code : null;
+        },
+        { timeout, intervals: [150], message: `the picture of ${participantId}` },
+      )
+      .toBe(code);
+  }
+
+  /** The code on the newest frame, and how many frames have been decoded. Null while there is no picture. */
+  async #look(participantId: string): Promise<{ code: number | null; frames: number } | null> {
+    const video = this.video(participantId);
+    if ((await video.count()) === 0) return null;
+    return video.evaluate((element, barCount) => {
+      const shown = element as HTMLVideoElement;
+      if (shown.videoWidth === 0) return null;
+      const canvas = Object.assign(document.createElement('canvas'), { width: barCount * 8, height: 32 });
+      const context = canvas.getContext('2d', { willReadFrequently: true });
+      if (!context) return null;
+      context.drawImage(shown, 0, 0, canvas.width, canvas.height);
+      const levels = Array.from({ length: barCount }, (_, bar) => context.getImageData(bar * 8 + 4, 8, 1, 1).data[1] ?? 0);
+      const [white = 0, black = 255] = [levels[0], levels.at(-1)];
+      const code = white - black < 80 ? null : levels.slice(1, -1).reduce((sum, level) => sum * 2 + (level > (white + black) / 2 ? 1 : 0), 0);
+      return { code, frames: shown.getVideoPlaybackQuality().totalVideoFrames };
+    }, bars);
+  }
+
+  /** Frames of that track decoded so far. */
+  async framesOf(participantId: string, source: 'camera' | 'screen' = 'camera'): Promise<number> {
+    const video = this.video(participantId, source);
+    if ((await video.count()) === 0) return 0;
+    return video.evaluate((element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+  }
+
+  async hears(participantId: string, { hertz }: Signature, timeout = 20_000): Promise<void> {
+    await expect
+      .poll(async () => Math.abs(((await this.#listen(participantId)).hertz ?? 0) - hertz) < 30, { timeout, message: `the tone of ${participantId}` })
+      .toBe(true);
+  }
+
+  async hearsNothing(participantId: string, timeout = 10_000): Promise<void> {
+    await expect.poll(async () => (await this.#listen(participantId)).hertz, { timeout, message: `the silence of ${participantId}` }).toBeNull();
+  }
+
+  /** The strongest tone over a second; null if all is below -70 dB. */
+  async #listen(participantId: string): Promise<{ hertz: number | null }> {
+    const audio = this.page.locator(`audio[data-participant="${participantId}"]`);
+    if ((await audio.count()) === 0) return { hertz: null };
+    return audio.evaluate(async (element) => {
+      const stream = (element as HTMLAudioElement).srcObject as MediaStream | null;
+      if (!stream) return { hertz: null };
+      const context = new AudioContext();
+      const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
+      context.createMediaStreamSource(stream).connect(analyser);
+      const bins = new Float32Array(analyser.frequencyBinCount);
+      let best = { level: -70, hertz: null as number | null };
+      for (let look = 0; look < 20; look++) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        analyser.getFloatFrequencyData(bins);
+        bins.forEach((level, bin) => {
+          const hertz = (bin * context.sampleRate) / analyser.fftSize;
+          if (hertz > 200 && level > best.level) best = { level, hertz };
+        });
+      }
+      await context.close();
+      return { hertz: best.hertz };
+    });
+  }
+
+  /** When this page was loaded: the same number later means that it was not loaded anew. */
+  loadedAt(): Promise<number> {
+    return this.page.evaluate(() => performance.timeOrigin);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+  }
+}

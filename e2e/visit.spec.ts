@@ -1,0 +1,36 @@
+import { doctorSignature, nurseSignature, type Person, relativeSignature, type Signature } from './people.ts';
+import { expect, test } from './fixtures.ts';
+import type { TestVisit } from '../testing/care.ts';
+
+type Three = { doctor: Person; nurse: Person; relative: Person };
+
+/** All three are in the room; the relative has waited and has been let in by the doctor. */
+async function threeInTheRoom(visit: TestVisit, person: (signature: Signature) => Promise<Person>): Promise<Three> {
+  const [doctor, nurse, relative] = await Promise.all([person(doctorSignature), person(nurseSignature), person(relativeSignature)]);
+  await doctor.goIn(visit, visit.doctor);
+  await nurse.goIn(visit, visit.nurse);
+  await relative.knock(visit.relative);
+  await doctor.page.getByRole('button', { name: 'Släpp in Test Anhörig' }).first().click();
+  await relative.inRoom();
+  return { doctor, nurse, relative };
+}
+
+/** Each sees and hears both others. */
+async function eachSeesAndHearsBothOthers({ doctor, nurse, relative }: Three, visit: TestVisit): Promise<void> {
+  const all = [
+    { at: doctor, id: visit.doctor.participantId, signature: doctorSignature },
+    { at: nurse, id: visit.nurse.participantId, signature: nurseSignature },
+    { at: relative, id: visit.relative.participantId, signature: relativeSignature },
+  ];
+  for (const { at, id: own } of all) {
+    for (const { id, signature } of all.filter((other) => other.id !== own)) {
+      await at.sees(id, signature);
+      await at.hears(id, signature);
+    }
+  }
+}
+
+test('doctor, nurse and relative see and hear each other', async ({ visit, person }) => {
+  const three = await threeInTheRoom(visit, person);
+  await eachSeesAndHearsBothOthers(three, visit);
+});

@@ -1,0 +1,58 @@
+/** A real PostgreSQL for the tests: one for the whole run, a database of its own for whoever asks. */
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import { migrate } from '../drizzle/migrate.ts';
+import { startPostgres } from '../launch/postgres.ts';
+
+const variable = 'TEST_POSTGRES_URL';
+const template = 'samrum_template';
+
+/** Starts PostgreSQL with a migrated template and tells the processes that we start where it is. */
+export async function startTestPostgres(): Promise<{ stop: () => Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'samrum-test-'));
+  await chmod(folder, 0o755);
+  const postgres = await startPostgres(folder, randomUUID());
+  process.env[variable] = postgres.url;
+  await admin(`create database ${template}`);
+  await migrate(urlOf(template));
+  return {
+    stop: async () => {
+      await postgres.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A migrated, empty database of one's own; dropped when disposed of. */
+export async function createTestDatabase(): Promise<{ url: string } & AsyncDisposable> {
+  const own = process.env[variable] ? null : await startTestPostgres();
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await admin(`create database ${name} template ${template}`);
+  return {
+    url: urlOf(name),
+    [Symbol.asyncDispose]: async () => {
+      await admin(`drop database ${name} with (force)`);
+      if (own) delete process.env[variable];
+      await own?.stop();
+    },
+  };
+}
+
+function urlOf(database: string): string {
+  const url = new URL(process.env[variable] ?? '');
+  url.pathname = `/${database}`;
+  return url.href;
+}
+
+async function admin(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: urlOf('postgres') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
