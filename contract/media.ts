@@ -20,8 +20,9 @@ const headerExtensionUri = z.enum([
   'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay',
   'urn:mediasoup:params:rtp-hdrext:packet-id',
 ]);
-export const isKnownHeaderExtension = <E extends { uri: string }>(extension: E): extension is E & { uri: z.infer<typeof headerExtensionUri> } =>
-  headerExtensionUri.safeParse(extension.uri).success;
+export const isKnownHeaderExtension = <E extends { uri: string }>(
+  extension: E,
+): extension is E & { uri: z.infer<typeof headerExtensionUri> } => headerExtensionUri.safeParse(extension.uri).success;
 
 export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;
@@ -113,7 +114,10 @@ export const fingerprints = z
   .array(
     z.object({
       algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
-      value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){15,63}$/),
+      value: z
+        .string()
+        .regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){15,63}$/)
+        .transform((hex) => hex.toUpperCase()), // browsers give either case, the SFU compares with upper
     }),
   )
   .min(1)

@@ -38,10 +38,7 @@ export type RequestMap = Record<string, { request: z.ZodType; reply: z.ZodType }
 
 /** socket.io's event types for a request map: one argument, one acknowledgement. */
 export type EventsOf<M extends RequestMap> = {
-  [K in keyof M]: (
-    request: z.input<M[K]['request']>,
-    ack: (reply: Reply<z.output<M[K]['reply']>>) => void,
-  ) => void;
+  [K in keyof M]: (request: z.input<M[K]['request']>, ack: (reply: Reply<z.output<M[K]['reply']>>) => void) => void;
 };
 
 /** The handlers that answer a request map. One that is missing does not compile. */

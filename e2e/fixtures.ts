@@ -45,8 +45,15 @@ export const test = base.extend<Test, Worker>({
   atSfu: async ({ product, database, visit }, use) => {
     const { promise: up, resolve } = Promise.withResolvers<void>();
     const none = (): void => undefined;
-    const node = { nodeId: 'under-test', instanceId: visit.id, controlUrl: product.controlUrl } satisfies Partial<typeof nodeReport._output>;
-    const link = new SfuLink(node, product.nodeToken, { up: () => resolve(), down: none, 'seat:added': none, 'seat:closed': none, 'room:speaker': none, 'room:lost': none }, none);
+    const node = { nodeId: 'under-test', instanceId: visit.id, controlUrl: product.controlUrl } satisfies Partial<
+      typeof nodeReport._output
+    >;
+    const link = new SfuLink(
+      node,
+      product.nodeToken,
+      { up: () => resolve(), down: none, 'seat:added': none, 'seat:closed': none, 'room:speaker': none, 'room:lost': none },
+      none,
+    );
     await up;
     await use(async (participantId) => {
       const [placement] = (await database.db.select().from(placements)).filter(({ visitId }) => visitId === visit.id);

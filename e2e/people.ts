@@ -13,6 +13,29 @@ export const relativeSignature: Signature = { code: 0b110101, hertz: 1240 };
 
 export type LaunchOptions = { locale?: string; width?: number; height?: number; timezoneId?: string };
 
+declare global {
+  interface Window {
+    underTest: { connections: RTCPeerConnection[]; deaf: boolean };
+  }
+}
+
+/** Runs in the page before its own scripts: remembers its connections, and can make it ignore the server. */
+function prepareForTests(): void {
+  window.underTest = { connections: [], deaf: false };
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(configuration?: RTCConfiguration) {
+      super(configuration);
+      window.underTest.connections.push(this);
+    }
+  };
+  window.WebSocket = class extends WebSocket {
+    constructor(url: string | URL, protocols?: string | string[]) {
+      super(url, protocols);
+      this.addEventListener('message', (event) => window.underTest.deaf && event.stopImmediatePropagation());
+    }
+  };
+}
+
 /** One person at one device. */
 export class Person implements AsyncDisposable {
   readonly page: Page;
@@ -25,7 +48,11 @@ export class Person implements AsyncDisposable {
     this.#address = address;
   }
 
-  static async launch(address: string, { code, hertz }: Signature, { locale = 'sv-SE', width = 1000, height = 700, timezoneId = 'Europe/Stockholm' }: LaunchOptions = {}): Promise<Person> {
+  static async launch(
+    address: string,
+    { code, hertz }: Signature,
+    { locale = 'sv-SE', width = 1000, height = 700, timezoneId = 'Europe/Stockholm' }: LaunchOptions = {},
+  ): Promise<Person> {
     const executablePath = findBrowser();
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
@@ -39,7 +66,29 @@ export class Person implements AsyncDisposable {
       ],
     });
     const context = await browser.newContext({ locale, timezoneId, viewport: { width, height } });
+    await context.addInitScript(prepareForTests);
     return new Person(browser, await context.newPage(), address);
+  }
+
+  /** The same person at the same device, in one more tab. */
+  async openAnotherTab(): Promise<Person> {
+    return new Person(this.#browser, await this.page.context().newPage(), this.#address);
+  }
+
+  /** From now on the page hears nothing that the server says; its media go on. */
+  async becomeDeaf(): Promise<void> {
+    await this.page.evaluate(() => {
+      window.underTest.deaf = true;
+    });
+  }
+
+  /** RTP packets that have come in over all connections of the page. */
+  rtpReceived(): Promise<number> {
+    return this.page.evaluate(async () => {
+      const reports = await Promise.all(window.underTest.connections.map((connection) => connection.getStats()));
+      const inbound = reports.flatMap((report) => [...report.values()].filter(({ type }) => type === 'inbound-rtp'));
+      return inbound.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
+    });
   }
 
   async logIn({ username, password }: Staff): Promise<void> {
@@ -77,9 +126,9 @@ export class Person implements AsyncDisposable {
     await expect(this.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();
   }
 
-  control(name: RegExp | string): Locator {
+  readonly control = (name: RegExp | string): Locator => {
     return this.page.getByRole('navigation', { name: 'Besöket' }).getByRole('button', { name });
-  }
+  };
 
   video(participantId: string, source: 'camera' | 'screen' = 'camera'): Locator {
     return this.page.locator(`video[data-participant="${participantId}"][data-source="${source}"]`);
@@ -114,7 +163,8 @@ export class Person implements AsyncDisposable {
       context.drawImage(shown, 0, 0, canvas.width, canvas.height);
       const levels = Array.from({ length: barCount }, (_, bar) => context.getImageData(bar * 8 + 4, 8, 1, 1).data[1] ?? 0);
       const [white = 0, black = 255] = [levels[0], levels.at(-1)];
-      const code = white - black < 80 ? null : levels.slice(1, -1).reduce((sum, level) => sum * 2 + (level > (white + black) / 2 ? 1 : 0), 0);
+      const code =
+        white - black < 80 ? null : levels.slice(1, -1).reduce((sum, level) => sum * 2 + (level > (white + black) / 2 ? 1 : 0), 0);
       return { code, frames: shown.getVideoPlaybackQuality().totalVideoFrames };
     }, bars);
   }
@@ -128,12 +178,17 @@ export class Person implements AsyncDisposable {
 
   async hears(participantId: string, { hertz }: Signature, timeout = 20_000): Promise<void> {
     await expect
-      .poll(async () => Math.abs(((await this.#listen(participantId)).hertz ?? 0) - hertz) < 30, { timeout, message: `the tone of ${participantId}` })
+      .poll(async () => Math.abs(((await this.#listen(participantId)).hertz ?? 0) - hertz) < 30, {
+        timeout,
+        message: `the tone of ${participantId}`,
+      })
       .toBe(true);
   }
 
   async hearsNothing(participantId: string, timeout = 10_000): Promise<void> {
-    await expect.poll(async () => (await this.#listen(participantId)).hertz, { timeout, message: `the silence of ${participantId}` }).toBeNull();
+    await expect
+      .poll(async () => (await this.#listen(participantId)).hertz, { timeout, message: `the silence of ${participantId}` })
+      .toBeNull();
   }
 
   /** The strongest tone over a second; null if all is below -70 dB. */

@@ -14,7 +14,8 @@ export class OneAtATime {
     this.afterKill = existsSync(this.#file);
     if (this.afterKill) {
       const pid = Number(readFileSync(this.#file, 'utf8'));
-      if (isLauncher(pid)) throw new Hindrance(`Samrum already runs on ${folder} (process ${pid}): stop that one, or choose another DATA_DIR and ports.`);
+      if (isLauncher(pid))
+        throw new Hindrance(`Samrum already runs on ${folder} (process ${pid}): stop that one, or choose another DATA_DIR and ports.`);
     }
     writeFileSync(this.#file, String(process.pid));
   }

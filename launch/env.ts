@@ -34,7 +34,8 @@ export type Secrets = { postgresPassword: string; sfuNodeToken: string };
 /** The secrets of this installation, made at the first start and kept beside its data, readable by its owner alone. */
 export async function secretsIn(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
-  if (existsSync(file)) return z.object({ postgresPassword: z.string(), sfuNodeToken: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
+  if (existsSync(file))
+    return z.object({ postgresPassword: z.string(), sfuNodeToken: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
   const secret = (): string => randomBytes(24).toString('base64url');
   const secrets = { postgresPassword: secret(), sfuNodeToken: secret() };
   await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });

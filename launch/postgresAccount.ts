@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Hindrance } from '../contract/process.ts';
 import { root } from './env.ts';
@@ -19,7 +19,10 @@ export async function postgresAccount(): Promise<Account> {
   if (present) return present;
   const made = await run('useradd', ['--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const account = await find();
-  if (!account) throw new Hindrance(`PostgreSQL may not run as root and the user "postgres" could not be made (${tail(made.output)}): start as an ordinary user.`);
+  if (!account)
+    throw new Hindrance(
+      `PostgreSQL may not run as root and the user "postgres" could not be made (${tail(made.output)}): start as an ordinary user.`,
+    );
   return account;
 }
 

@@ -21,7 +21,10 @@ export function stopWith(line) {
 /** Installs what the lock file says unless it is there, and returns the path of Node 24. */
 export function ensureInstalled() {
   if (Number(process.versions.node.split('.')[0]) < 20) stopWith(`Node ${process.versions.node} is too old: install Node 20 or newer.`);
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).update(`${process.platform} ${process.arch}`).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .update(`${process.platform} ${process.arch}`)
+    .digest('hex');
   const installed = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock;
   if (!installed) {
     process.stdout.write('Installing the packages of the lock file (a minute or so) …\n');
@@ -51,7 +54,8 @@ function install() {
 
 function checkNode(node) {
   const version = existsSync(node) ? execFileSync(node, ['--version'], { encoding: 'utf8' }).trim() : 'none';
-  if (version !== `v${wantedNode}`) stopWith(`Node ${wantedNode} was expected in node_modules and ${version} is there: delete node_modules and run the command again.`);
+  if (version !== `v${wantedNode}`)
+    stopWith(`Node ${wantedNode} was expected in node_modules and ${version} is there: delete node_modules and run the command again.`);
 }
 
 /** Runs a program of ours under Node 24 with our terminal, and ends as it ends. Ctrl-C reaches it by itself. */

@@ -15,7 +15,10 @@ const schema = z
       .string()
       .regex(/^[\d.:a-fA-F/, ]+$|^loopback$/, 'wants the addresses of the proxies, comma separated, or loopback')
       .optional(),
-    SERVER_ID: z.string().regex(/^[a-z0-9-]{1,40}$/, 'wants 1 to 40 of a-z, 0-9 and -').default('server'),
+    SERVER_ID: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/, 'wants 1 to 40 of a-z, 0-9 and -')
+      .default('server'),
     REGIONS: z
       .string()
       .default('SE')
@@ -24,7 +27,9 @@ const schema = z
     SEAT_KEPT_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(120_000),
     DEMO: z.enum(['1', '0'], 'wants 1 or 0').default('0'), // set by the launcher for its own database only
     CLIENT_DIR: z.string().optional(),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent').default('info'),
+    LOG_LEVEL: z
+      .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent')
+      .default('info'),
   })
   .refine(({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined), {
     path: ['TLS_CERT'],

@@ -31,7 +31,13 @@ export class MediaRoom {
   #revision = 0;
   #last: Promise<unknown> = Promise.resolve();
 
-  private constructor(roomId: string, epoch: number, { router, webRtcServer }: RouterSeat, speakers: AudioLevelObserver, events: RoomEvents) {
+  private constructor(
+    roomId: string,
+    epoch: number,
+    { router, webRtcServer }: RouterSeat,
+    speakers: AudioLevelObserver,
+    events: RoomEvents,
+  ) {
     this.roomId = roomId;
     this.epoch = epoch;
     this.#router = router;

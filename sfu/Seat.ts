@@ -1,5 +1,14 @@
 import type { Consumer, Producer, Router, RtpCapabilities, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
-import { type ConsumerInfo, type JoinOffer, isKnownHeaderExtension, kindOf, type RtpParameters, type Shown, type Source, type TransportInfo } from '../contract/media.ts';
+import {
+  type ConsumerInfo,
+  isKnownHeaderExtension,
+  type JoinOffer,
+  kindOf,
+  type RtpParameters,
+  type Shown,
+  type Source,
+  type TransportInfo,
+} from '../contract/media.ts';
 import { Refusal } from '../contract/refusal.ts';
 
 /** A producer with who sends it and what it shows. */
@@ -47,7 +56,9 @@ export class Seat {
 
   /** Whether these are the transports that the browser still has from before a break. */
   stillHas(resume: JoinOffer['resume']): boolean {
-    return resume !== undefined && !this.#send.closed && this.#send.id === resume.sendTransportId && this.#recv.id === resume.recvTransportId;
+    return (
+      resume !== undefined && !this.#send.closed && this.#send.id === resume.sendTransportId && this.#recv.id === resume.recvTransportId
+    );
   }
 
   get sendTransport(): TransportInfo {

@@ -28,7 +28,7 @@ export type ControlDeps = {
 export function createControl(http: HttpServer, deps: ControlDeps): ControlServer {
   const io: ControlServer = new Server(http, { transports: ['websocket'], maxHttpBufferSize: 1_000_000, serveClient: false });
   io.use((socket, next) => {
-    if (sameSecret(String(socket.handshake.auth['token'] ?? ''), deps.token)) return next();
+    if (sameSecret(String(socket.handshake.auth.token ?? ''), deps.token)) return next();
     deps.metrics().refused.inc({ event: 'connect', code: 'wrong_token' });
     deps.log.warn({ from: socket.handshake.address }, 'a control connection with a wrong node token was refused');
     next(new Error('wrong_token'));

@@ -13,7 +13,10 @@ const schema = z.object({
         .replace(/[^a-z0-9-]/g, '-')
         .slice(0, 40) || 'sfu',
     ),
-  SFU_REGION: z.string().regex(/^[A-Z]{2}$/, 'wants a country of the EU/EEA, two capital letters').default('SE'),
+  SFU_REGION: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'wants a country of the EU/EEA, two capital letters')
+    .default('SE'),
   SFU_PORT: portNumber(40000), // of the first worker; each further worker takes the next
   SFU_WORKERS: z.coerce.number('wants a number of workers').int().min(1, 'wants 1 or more').max(128).default(availableParallelism()),
   SFU_LISTEN_IP: z.union([z.ipv4(), z.ipv6()], 'wants an IP address').optional(),
@@ -24,7 +27,9 @@ const schema = z.object({
   SFU_SERVER_URL: z.url('wants the URL of a server').default('http://127.0.0.1:3000'),
   SFU_LEASE_MS: z.coerce.number().int().min(1000, 'wants milliseconds, 1000 or more').default(15_000),
   MEDIASOUP_WORKER_BIN: z.string().optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent').default('info'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent')
+    .default('info'),
 });
 
 export type SfuEnv = z.infer<typeof schema>;

@@ -12,7 +12,11 @@ export function createSfuMetrics(count: () => Promise<{ rooms: number; consumers
     labelNames: ['event', 'code'],
     registers: [registry],
   });
-  const workersDied = new Counter({ name: 'samrum_sfu_workers_died_total', help: 'Media workers that ended by themselves', registers: [registry] });
+  const workersDied = new Counter({
+    name: 'samrum_sfu_workers_died_total',
+    help: 'Media workers that ended by themselves',
+    registers: [registry],
+  });
   new Gauge({
     name: 'samrum_sfu_rooms',
     help: 'Rooms open on this node',

@@ -11,7 +11,11 @@ export type Launched = { child: ChildProcess; output: () => string; ended: Promi
 
 /** Starts the launcher and collects what it prints. */
 export function launch(env: NodeJS.ProcessEnv, args: string[] = []): Launched {
-  const child = spawn(process.execPath, [join(root, 'launch/main.ts'), ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [join(root, 'launch/main.ts'), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));

@@ -24,10 +24,14 @@ export async function ensureBrowser(): Promise<string> {
   const present = findBrowser();
   if (present) return present;
   await withProgress('Getting a browser for the tests', async () => {
-    const downloaded = await run(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'], { timeout: 300_000 });
+    const downloaded = await run(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'], {
+      timeout: 300_000,
+    });
     if (downloaded.status === 0 || process.getuid?.() !== 0) return;
     await run('apt-get', ['update', '-q']);
-    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    });
   });
   const found = findBrowser();
   if (!found) throw new Hindrance('The end-to-end tests need a browser: install Chrome or Chromium (Debian: apt-get install chromium).');

@@ -50,6 +50,8 @@ export async function addRelative(db: Db, visitId: string, name = 'Test Anhörig
     .values({ visitId, userId: user?.id ?? '' })
     .returning();
   const participantId = seat?.id ?? '';
-  await db.insert(invitations).values({ reference, participantId, codeHash: await hashSecret(code), expiresAt: new Date(Date.now() + 3_600_000) });
+  await db
+    .insert(invitations)
+    .values({ reference, participantId, codeHash: await hashSecret(code), expiresAt: new Date(Date.now() + 3_600_000) });
   return { userId: user?.id ?? '', participantId, reference, code };
 }

@@ -1,6 +1,6 @@
 /** A real PostgreSQL for the tests: one for the whole run, a database of its own for whoever asks. */
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm, chmod } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';

@@ -17,7 +17,9 @@ export function cameraFile(code: number): string {
   const file = join(folder, `camera-${code}-v2.y4m`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
-  const frames = Array.from({ length: framesPerSecond * 2 }, (_, index) => Buffer.concat([Buffer.from('FRAME\n'), frame(code, index / (framesPerSecond * 2))]));
+  const frames = Array.from({ length: framesPerSecond * 2 }, (_, index) =>
+    Buffer.concat([Buffer.from('FRAME\n'), frame(code, index / (framesPerSecond * 2))]),
+  );
   writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`), ...frames]));
   return file;
 }

@@ -26,7 +26,9 @@ export function descendants(pid: number, text: string): number[] {
     before = below.size;
     for (const { pid: child, parent } of all) if (below.has(parent)) below.add(child);
   }
-  return all.filter((process) => process.pid !== pid && below.has(process.pid) && process.command.includes(text)).map((process) => process.pid);
+  return all
+    .filter((process) => process.pid !== pid && below.has(process.pid) && process.command.includes(text))
+    .map((process) => process.pid);
 }
 
 /** CPU time of a process so far, user and system, in seconds. */

@@ -2,7 +2,9 @@
 const careZone = 'Europe/Stockholm';
 
 const clock = (date: Date, language: string, timeZone?: string): string =>
-  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) }).format(date);
+  new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(timeZone ? { timeZone } : {}) }).format(
+    date,
+  );
 
 /** `here` is null for a viewer whose clock shows Swedish time. */
 export function bothClocks(iso: string, language: string): { care: string; here: string | null } {

@@ -17,9 +17,13 @@ export function DeviceCheck() {
   const distinct = [...new Set([problems.camera, problems.microphone])].filter((problem) => problem !== undefined);
   const shown = tracks.camera && wanted.camera;
   return (
-    <section className={css['card']} aria-label={t('lobby.lead')}>
-      <div className={css['preview']}>
-        {shown ? <Picture track={tracks.camera} label={t('lobby.preview')} data={{ 'data-self': 'preview' }} /> : <p>{t('lobby.cameraOff')}</p>}
+    <section className={css.card} aria-label={t('lobby.lead')}>
+      <div className={css.preview}>
+        {shown ? (
+          <Picture track={tracks.camera} label={t('lobby.preview')} data={{ 'data-self': 'preview' }} />
+        ) : (
+          <p>{t('lobby.cameraOff')}</p>
+        )}
       </div>
       {distinct.map((problem) => (
         <Notice key={problem} look="problem">
@@ -51,10 +55,14 @@ function DeviceRow({ device }: { device: Device }) {
   const on = wanted[device];
   const Icon = icons[device][on ? 'on' : 'off'];
   return (
-    <div className={css['device']}>
+    <div className={css.device}>
       <label>
         {t(`lobby.${device}`)}
-        <select className={css['select']} value={track.getSettings().deviceId ?? chosen[device] ?? ''} onChange={({ target }) => void session.choose(device, target.value)}>
+        <select
+          className={css.select}
+          value={track.getSettings().deviceId ?? chosen[device] ?? ''}
+          onChange={({ target }) => void session.choose(device, target.value)}
+        >
           {choices.map(({ deviceId, label }) => (
             <option key={deviceId} value={deviceId}>
               {label || t('lobby.default')}
@@ -62,7 +70,12 @@ function DeviceRow({ device }: { device: Device }) {
           ))}
         </select>
       </label>
-      <Button icon={<Icon aria-hidden size={22} />} aria-pressed={on} aria-label={`${t(`lobby.${device}`)}: ${t(on ? 'room.on' : 'room.off')}`} onClick={() => void session.turn(device, !on)}>
+      <Button
+        icon={<Icon aria-hidden size={22} />}
+        aria-pressed={on}
+        aria-label={`${t(`lobby.${device}`)}: ${t(on ? 'room.on' : 'room.off')}`}
+        onClick={() => void session.turn(device, !on)}
+      >
         {t(on ? 'lobby.turnOff' : 'lobby.turnOn')}
       </Button>
     </div>

@@ -17,7 +17,7 @@ export function EnterPanel({ snapshot }: { snapshot: VisitSnapshot }) {
   if (snapshot.heldElsewhere && seat === 'own') return <Elsewhere connected={connected} />;
   const deviceless = !tracks.camera && !tracks.microphone;
   return (
-    <section className={css['card']} aria-labelledby="next">
+    <section className={css.card} aria-labelledby="next">
       <h2 id="next">{t('lobby.next')}</h2>
       {seat === 'companion' ? <Beside snapshot={snapshot} /> : <p>{t(admitted ? 'lobby.nextStaff' : 'lobby.nextGuest')}</p>}
       {admitted && seat === 'own' && <SameRoom snapshot={snapshot} />}
@@ -39,7 +39,7 @@ function Elsewhere({ connected }: { connected: boolean }) {
   const { t } = useWords();
   const session = useSession();
   return (
-    <section className={css['card']} aria-labelledby="elsewhere">
+    <section className={css.card} aria-labelledby="elsewhere">
       <h2 id="elsewhere">{t('lobby.elsewhereTitle')}</h2>
       <Button look="primary" wide disabled={!connected} onClick={() => session.enter()}>
         {t('lobby.elsewhereMove')}

@@ -20,15 +20,15 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const { care, here } = bothClocks(snapshot.startsAt, language);
   return (
     <Page title={t(phase === 'waiting' ? 'lobby.waitingTitle' : 'lobby.title')}>
-      <p className={css['lead']}>
+      <p className={css.lead}>
         {snapshot.unit.name} · {t('today.at', { time: care })}
         {here && ` (${t('today.yourTime', { time: here })})`}
       </p>
       {!connected && <Notice>{t('error.offline')}</Notice>}
       {connected && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
-      <div className={css['columns']}>
+      <div className={css.columns}>
         <DeviceCheck />
-        <div className={css['side']}>
+        <div className={css.side}>
           {phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
           <UnitPhone unit={snapshot.unit} />
         </div>

@@ -6,10 +6,8 @@ export function MicrophoneMeter({ track }: { track: MediaStreamTrack }) {
   const { t } = useWords();
   const level = useLevel(track);
   return (
-    <div className={css['meter']}>
-      <div className={css['bar']} role="meter" aria-label={t('lobby.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={level}>
-        <span style={{ width: `${level}%` }} />
-      </div>
+    <div className={css.meter}>
+      <meter className={css.bar} aria-label={t('lobby.level')} min={0} max={100} value={level} />
       <p>{t('lobby.levelSilent')}</p>
     </div>
   );

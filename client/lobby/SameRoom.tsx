@@ -9,13 +9,15 @@ export function SameRoom({ snapshot: { people, you } }: { snapshot: VisitSnapsho
   const { t } = useWords();
   const session = useSession();
   const nameOf = useNameOf();
-  const there = people.filter(({ id, presence, companionOf }) => id !== you.id && companionOf === null && (presence === 'room' || presence === 'returning'));
+  const there = people.filter(
+    ({ id, presence, companionOf }) => id !== you.id && companionOf === null && (presence === 'room' || presence === 'returning'),
+  );
   if (there.length === 0) return null;
   return (
-    <div className={css['device']}>
+    <div className={css.device}>
       <label>
         {t('lobby.sameRoom')}
-        <select className={css['select']} value={you.companionOf ?? ''} onChange={({ target }) => void session.sitWith(target.value || null)}>
+        <select className={css.select} value={you.companionOf ?? ''} onChange={({ target }) => void session.sitWith(target.value || null)}>
           <option value="">{t('lobby.sameRoomNo')}</option>
           {there.map((person) => (
             <option key={person.id} value={person.id}>
@@ -24,7 +26,7 @@ export function SameRoom({ snapshot: { people, you } }: { snapshot: VisitSnapsho
           ))}
         </select>
       </label>
-      <p className={css['hint']}>{t('lobby.sameRoomHint')}</p>
+      <p className={css.hint}>{t('lobby.sameRoomHint')}</p>
     </div>
   );
 }

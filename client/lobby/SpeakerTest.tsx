@@ -21,10 +21,14 @@ export function SpeakerTest() {
   return (
     <>
       {speakers.length > 1 && (
-        <div className={css['device']}>
+        <div className={css.device}>
           <label>
             {t('lobby.speaker')}
-            <select className={css['select']} value={chosen.speaker ?? 'default'} onChange={({ target }) => session.local.chooseSpeaker(target.value)}>
+            <select
+              className={css.select}
+              value={chosen.speaker ?? 'default'}
+              onChange={({ target }) => session.local.chooseSpeaker(target.value)}
+            >
               {speakers.map(({ deviceId, label }) => (
                 <option key={deviceId} value={deviceId}>
                   {label || t('lobby.default')}
@@ -37,7 +41,7 @@ export function SpeakerTest() {
       <Button icon={<Volume2 aria-hidden size={22} />} disabled={state === 'playing'} onClick={() => void play()}>
         {t(state === 'playing' ? 'lobby.testing' : 'lobby.testSpeaker')}
       </Button>
-      <p className={css['hint']} role="status">
+      <p className={css.hint} role="status">
         {state === 'played' && t('lobby.testQuestion')}
       </p>
     </>

@@ -8,8 +8,8 @@ export function WaitingPanel() {
   const { t } = useWords();
   const session = useSession();
   return (
-    <section className={css['card']} aria-label={t('lobby.waitingTitle')}>
-      <div className={css['waiting']} role="status">
+    <section className={css.card} aria-label={t('lobby.waitingTitle')}>
+      <div className={css.waiting} role="status">
         <Hourglass aria-hidden size={30} />
         <p>{t('lobby.waiting')}</p>
       </div>

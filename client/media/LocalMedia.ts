@@ -132,7 +132,10 @@ function hindranceOfBrowser(): DeviceProblem | null {
 const ask = (constraints: MediaStreamConstraints): Promise<MediaStream> => navigator.mediaDevices.getUserMedia(constraints);
 
 function constraintsFor(chosen: LocalState['chosen'], devices: readonly Device[]): MediaStreamConstraints {
-  const of = (device: Device, base: MediaTrackConstraints): MediaTrackConstraints => ({ ...base, ...(chosen[device] ? { deviceId: { ideal: chosen[device] } } : {}) });
+  const of = (device: Device, base: MediaTrackConstraints): MediaTrackConstraints => ({
+    ...base,
+    ...(chosen[device] ? { deviceId: { ideal: chosen[device] } } : {}),
+  });
   return Object.fromEntries(devices.map((device) => [kindOfDevice[device], of(device, device === 'camera' ? picture : speech)]));
 }
 

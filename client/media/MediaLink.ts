@@ -1,6 +1,6 @@
 /** The two transports to the SFU, and what goes over them. One link lives as long as one placement of the room. */
 import type { Device } from 'mediasoup-client';
-import type { Consumer, ConnectionState, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
+import type { ConnectionState, Consumer, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
 import type { ConsumerInfo, JoinAnswer, Shown, Source } from '../../contract/media.ts';
 import type { OwnCertificate } from './certificate.ts';
 import { Store } from './Store.ts';
@@ -92,7 +92,8 @@ export class MediaLink {
     const there = new Set(infos.map(({ consumerId }) => consumerId));
     this.remove([...this.#consumers.keys()].filter((consumerId) => !there.has(consumerId)));
     await this.add(infos);
-    for (const { consumerId, kind } of infos) this.show({ consumerId, on: true, spatialLayer: kind === 'audio' ? 0 : (this.#wishes.get(consumerId)?.spatialLayer ?? 2) });
+    for (const { consumerId, kind } of infos)
+      this.show({ consumerId, on: true, spatialLayer: kind === 'audio' ? 0 : (this.#wishes.get(consumerId)?.spatialLayer ?? 2) });
   }
 
   /** Sends a track, or holds it back if paused. A source that is sent already gets the new track in place. */
@@ -166,7 +167,10 @@ export class MediaLink {
     if (this.#closed) return;
     const remote = new Map<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>();
     for (const { info, consumer } of this.#consumers.values()) {
-      remote.set(info.participantId, { ...remote.get(info.participantId), [info.source]: { track: consumer.track, consumerId: info.consumerId } });
+      remote.set(info.participantId, {
+        ...remote.get(info.participantId),
+        [info.source]: { track: consumer.track, consumerId: info.consumerId },
+      });
     }
     this.remote.set(remote);
   }

@@ -11,7 +11,18 @@ import { MediaLink, type RemoteTracks } from './MediaLink.ts';
 import { Store } from './Store.ts';
 import { VisitSocket } from './VisitSocket.ts';
 
-export type Phase = 'connecting' | 'lobby' | 'waiting' | 'joining' | 'live' | 'left' | 'ended' | 'removed' | 'superseded' | 'notFound' | 'unauthenticated';
+export type Phase =
+  | 'connecting'
+  | 'lobby'
+  | 'waiting'
+  | 'joining'
+  | 'live'
+  | 'left'
+  | 'ended'
+  | 'removed'
+  | 'superseded'
+  | 'notFound'
+  | 'unauthenticated';
 
 export type VisitView = {
   phase: Phase;
@@ -155,7 +166,8 @@ export class VisitSession {
       if (!current()) return;
       this.view.patch({ connected: false });
       // The server ended it, for instance to log out: what comes next is for it to say.
-      if (reason === 'io server disconnect' && this.view.get().phase !== 'superseded') setTimeout(() => current() && socket.connect(), retryMs);
+      if (reason === 'io server disconnect' && this.view.get().phase !== 'superseded')
+        setTimeout(() => current() && socket.connect(), retryMs);
     });
     socket.on('connect_error', (error) => current() && this.#refused(error.message, socket));
     socket.on('media:capabilities', (capabilities) => {
@@ -246,7 +258,8 @@ export class VisitSession {
 
   #needsJoin(): boolean {
     const { snapshot, connected } = this.view.get();
-    if (!this.#wantsIn || !connected || this.#closed || snapshot?.you.status !== 'admitted' || !openStates.includes(snapshot.state)) return false;
+    if (!this.#wantsIn || !connected || this.#closed || snapshot?.you.status !== 'admitted' || !openStates.includes(snapshot.state))
+      return false;
     return this.#mustJoin || !this.#link || (snapshot.epoch !== null && snapshot.epoch > this.#link.epoch);
   }
 
@@ -276,7 +289,8 @@ export class VisitSession {
 
   #linkRequests(): ConstructorParameters<typeof MediaLink>[3] {
     return {
-      start: async (source, rtpParameters, paused) => (await this.#socket.request('media:start', { source, rtpParameters, paused })).producerId,
+      start: async (source, rtpParameters, paused) =>
+        (await this.#socket.request('media:start', { source, rtpParameters, paused })).producerId,
       show: (consumers) => void this.#socket.request('media:show', { consumers }).catch(() => undefined), // said anew after a break
       broken: () => {
         this.#link?.close();
@@ -327,7 +341,8 @@ export class VisitSession {
   /** What the host turned off is off here too; only the person turns it on again. */
   #followHost({ you }: VisitSnapshot): void {
     const { wanted } = this.local.state.get();
-    if (this.#own > 0 || !this.#link?.sends('microphone') || !wanted.microphone || you.companionOf || you.sending.includes('microphone')) return;
+    if (this.#own > 0 || !this.#link?.sends('microphone') || !wanted.microphone || you.companionOf || you.sending.includes('microphone'))
+      return;
     this.local.want('microphone', false);
     this.#link.pause('microphone', true);
     this.view.patch({ mutedByHost: true });

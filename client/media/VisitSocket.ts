@@ -31,7 +31,9 @@ export class VisitSocket {
   request<E extends Event>(event: E, request: z.input<Requests[E]['request']>): Promise<z.output<Requests[E]['reply']>> {
     if (!this.socket.connected) return Promise.reject(new ApiError('offline'));
     return new Promise((resolve, reject) => {
-      const emitter = this.socket.timeout(answerWithinMs) as { emit(event: string, request: unknown, ack: (error: Error | null, reply: Reply<never>) => void): void };
+      const emitter = this.socket.timeout(answerWithinMs) as {
+        emit(event: string, request: unknown, ack: (error: Error | null, reply: Reply<never>) => void): void;
+      };
       emitter.emit(event, request, (error, reply) => {
         if (error) reject(new ApiError('offline'));
         else if (reply.ok) resolve(reply.data);

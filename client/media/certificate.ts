@@ -7,14 +7,8 @@ export async function makeCertificate(): Promise<OwnCertificate> {
   const certificate = await RTCPeerConnection.generateCertificate({ name: 'ECDSA', namedCurve: 'P-256' } as AlgorithmIdentifier);
   const known = certificate.getFingerprints?.() ?? [];
   const fingerprints = known.length > 0 ? known : await fingerprintsFromOffer(certificate);
-  return { certificate, fingerprints: fingerprints.map(asInSdp) };
+  return { certificate, fingerprints: fingerprints as JoinOffer['fingerprints'] };
 }
-
-/** The API gives lower case; the SFU compares with upper case, as SDP has it. */
-const asInSdp = ({ algorithm = '', value = '' }: RTCDtlsFingerprint): JoinOffer['fingerprints'][number] => ({
-  algorithm: algorithm as JoinOffer['fingerprints'][number]['algorithm'],
-  value: value.toUpperCase(),
-});
 
 /** For browsers without `getFingerprints`: an offer names them. */
 async function fingerprintsFromOffer(certificate: RTCCertificate): Promise<RTCDtlsFingerprint[]> {

@@ -4,6 +4,8 @@ import { useEffect, useState } from 'react';
 const everyMs = 100;
 /** Root mean square of a voice at arm's length is well above this; a quiet room is below. */
 const speechLevel = 0.02;
+/** Of ten looks in a second so many are loud when somebody speaks: syllables come and go, a cough is one. */
+const loudInASecond = 4;
 const holdMs = 1_500;
 
 /** Calls back ten times a second with the loudness, 0 to 1 (root mean square). Returns how to stop. */
@@ -39,13 +41,12 @@ export function useSpeaking(track: MediaStreamTrack | undefined, watch: boolean)
   useEffect(() => {
     setSpeaking(false);
     if (!track || !watch) return;
-    let loudFor = 0;
-    let lastLoudAt = 0;
+    let lastSecond: boolean[] = [];
+    let spokeAt = Number.NEGATIVE_INFINITY;
     return meter(track, (rms) => {
-      const now = performance.now();
-      loudFor = rms > speechLevel ? loudFor + everyMs : 0;
-      if (loudFor >= 3 * everyMs) lastLoudAt = now;
-      setSpeaking(lastLoudAt > 0 && now - lastLoudAt < holdMs);
+      lastSecond = [...lastSecond.slice(1 - 1_000 / everyMs), rms > speechLevel];
+      if (lastSecond.filter(Boolean).length >= loudInASecond) spokeAt = performance.now();
+      setSpeaking(performance.now() - spokeAt < holdMs);
     });
   }, [track, watch]);
   return speaking;

@@ -1,7 +1,8 @@
 /** Plays two soft tones, about a second, through the given speaker. */
 export async function playTestTones(speakerId: string | undefined): Promise<void> {
   const context = new AudioContext();
-  if (speakerId && 'setSinkId' in context) await (context as AudioContext & { setSinkId(id: string): Promise<void> }).setSinkId(speakerId).catch(() => undefined);
+  if (speakerId && 'setSinkId' in context)
+    await (context as AudioContext & { setSinkId(id: string): Promise<void> }).setSinkId(speakerId).catch(() => undefined);
   const toneAt = (hertz: number, startsAt: number): void => {
     const oscillator = context.createOscillator();
     const gain = context.createGain();

@@ -15,16 +15,16 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
   const { tracks, wanted } = useLocal(session);
   const speakingMuted = useSpeaking(tracks.microphone, !wanted.microphone && snapshot.you.companionOf === null);
   return (
-    <div className={css['banners']}>
+    <div className={css.banners}>
       {(!connected || phase !== 'live') && (
-        <div className={css['banner']} role="status">
+        <div className={css.banner} role="status">
           <p>
             <WifiOff aria-hidden size={22} /> {t(connected && !problem ? 'room.connecting' : 'room.tryingAgain')}
           </p>
         </div>
       )}
       {speakingMuted && (
-        <div className={`${css['banner']} ${css['alarm']}`} role="alert">
+        <div className={`${css.banner} ${css.alarm}`} role="alert">
           <p>
             <MicOff aria-hidden size={26} /> {t('room.mutedSpeaking')}
           </p>
@@ -32,14 +32,14 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
         </div>
       )}
       {mutedByHost && !speakingMuted && (
-        <div className={css['banner']} role="status">
+        <div className={css.banner} role="status">
           <p>
             <MicOff aria-hidden size={22} /> {t('room.mutedByHost')}
           </p>
         </div>
       )}
       {tracks.screen && (
-        <div className={css['banner']} role="status">
+        <div className={css.banner} role="status">
           <p>
             <MonitorUp aria-hidden size={22} /> {t('room.youShare')}
           </p>
@@ -60,7 +60,7 @@ function Waiting({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
   return people
     .filter(({ status, presence }) => status === 'waiting' && presence === 'lobby')
     .map((person) => (
-      <div key={person.id} className={css['banner']} role="status">
+      <div key={person.id} className={css.banner} role="status">
         <p>
           <BellRing aria-hidden size={22} /> {t('today.waits', { name: nameOf(person) })}
         </p>

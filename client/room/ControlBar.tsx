@@ -3,8 +3,8 @@ import { type ComponentType, lazy, Suspense, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useLocal, useSession } from '../visit/useVisit.ts';
-import type { Layout } from './RoomPage.tsx';
 import css from './RoomPage.module.css';
+import type { Layout } from './RoomPage.tsx';
 
 const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'));
 
@@ -22,13 +22,27 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
   const sharing = tracks.screen !== undefined;
   const spotlight = layout.mode === 'spotlight';
   return (
-    <nav className={css['controls']} aria-label={t('room.title')}>
+    <nav className={css.controls} aria-label={t('room.title')}>
       {snapshot.you.companionOf === null && (
-        <Control icon={microphone ? Mic : MicOff} label={t('room.microphone')} on={microphone} onClick={() => void session.turn('microphone', !microphone)} />
+        <Control
+          icon={microphone ? Mic : MicOff}
+          label={t('room.microphone')}
+          on={microphone}
+          onClick={() => void session.turn('microphone', !microphone)}
+        />
       )}
-      <Control icon={camera ? Camera : CameraOff} label={t('room.camera')} on={camera} onClick={() => void session.turn('camera', !camera)} />
+      <Control
+        icon={camera ? Camera : CameraOff}
+        label={t('room.camera')}
+        on={camera}
+        onClick={() => void session.turn('camera', !camera)}
+      />
       {'getDisplayMedia' in (navigator.mediaDevices ?? {}) && (
-        <Control icon={sharing ? MonitorX : MonitorUp} label={t(sharing ? 'room.stopSharing' : 'room.share')} onClick={() => void session.share(!sharing)} />
+        <Control
+          icon={sharing ? MonitorX : MonitorUp}
+          label={t(sharing ? 'room.stopSharing' : 'room.share')}
+          onClick={() => void session.share(!sharing)}
+        />
       )}
       <Control
         icon={spotlight ? LayoutGrid : UserRound}
@@ -36,7 +50,12 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
         onClick={() => onLayout({ mode: spotlight ? 'grid' : 'spotlight', pinnedId: null })}
       />
       <Control icon={Users} label={t('room.people')} expanded={panel} count={waiting} onClick={onPanel} />
-      <Control icon={PhoneOff} label={t('room.leave')} look="leave" onClick={() => (snapshot.you.host ? setLeaving(true) : void session.leave())} />
+      <Control
+        icon={PhoneOff}
+        label={t('room.leave')}
+        look="leave"
+        onClick={() => (snapshot.you.host ? setLeaving(true) : void session.leave())}
+      />
       {leaving && (
         <Suspense>
           <LeaveDialog onClose={() => setLeaving(false)} />
@@ -46,19 +65,35 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
   );
 }
 
-type ControlProps = { icon: ComponentType<{ size: number; 'aria-hidden': true }>; label: string; on?: boolean; expanded?: boolean; count?: number; look?: 'leave'; onClick: () => void };
+type ControlProps = {
+  icon: ComponentType<{ size: number; 'aria-hidden': true }>;
+  label: string;
+  on?: boolean;
+  expanded?: boolean;
+  count?: number;
+  look?: 'leave';
+  onClick: () => void;
+};
 
 function Control({ icon: Icon, label, on, expanded, count = 0, look, onClick }: ControlProps) {
   const { t } = useWords();
   const state = on === undefined ? '' : t(on ? 'room.on' : 'room.off');
   return (
-    <button type="button" className={css['control']} data-off={on === false} data-look={look} aria-pressed={on} aria-expanded={expanded} onClick={onClick}>
+    <button
+      type="button"
+      className={css.control}
+      data-off={on === false}
+      data-look={look}
+      aria-pressed={on}
+      aria-expanded={expanded}
+      onClick={onClick}
+    >
       <Icon aria-hidden size={26} />
       <span>
         {label}
         {state && ` ${state}`}
       </span>
-      {count > 0 && <span className={css['count']}>{count}</span>}
+      {count > 0 && <span className={css.count}>{count}</span>}
     </button>
   );
 }

@@ -19,12 +19,12 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
   const waiting = people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby');
   const expected = people.filter((person) => person.status !== 'removed' && !here.includes(person) && !waiting.includes(person));
   return (
-    <aside className={css['panel']} aria-label={t('people.title')}>
+    <aside className={css.panel} aria-label={t('people.title')}>
       <header>
         <h2 ref={heading} tabIndex={-1}>
           {t('people.title')}
         </h2>
-        <button type="button" className={css['close']} aria-label={t('app.close')} onClick={onClose}>
+        <button type="button" className={css.close} aria-label={t('app.close')} onClick={onClose}>
           <X aria-hidden size={26} />
         </button>
       </header>
@@ -41,23 +41,31 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
   );
 }
 
-function Group({ title, people, children }: { title: string; people: ParticipantView[]; children: (person: ParticipantView) => ReactNode }) {
+function Group({
+  title,
+  people,
+  children,
+}: {
+  title: string;
+  people: ParticipantView[];
+  children: (person: ParticipantView) => ReactNode;
+}) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
   if (people.length === 0) return null;
   return (
-    <section className={css['group']} aria-label={title}>
+    <section className={css.group} aria-label={title}>
       <h3>
         {title} ({people.length})
       </h3>
       <ul>
         {people.map((person) => (
           <li key={person.id}>
-            <p className={css['name']}>
-              {nameOf(person)} {person.host && <span className={css['host']}>{t('people.host')}</span>}
+            <p className={css.name}>
+              {nameOf(person)} {person.host && <span className={css.host}>{t('people.host')}</span>}
             </p>
-            {person.name && <p className={css['soft']}>{roleAndPlace(person)}</p>}
+            {person.name && <p className={css.soft}>{roleAndPlace(person)}</p>}
             {children(person)}
           </li>
         ))}
@@ -71,7 +79,12 @@ function Admit({ person }: { person: ParticipantView }) {
   const session = useSession();
   const name = useNameOf()(person);
   return (
-    <Button look="primary" icon={<UserPlus aria-hidden size={20} />} aria-label={t('people.admitName', { name })} onClick={() => void session.admit(person.id)}>
+    <Button
+      look="primary"
+      icon={<UserPlus aria-hidden size={20} />}
+      aria-label={t('people.admitName', { name })}
+      onClick={() => void session.admit(person.id)}
+    >
       {t('people.admit')}
     </Button>
   );
@@ -83,13 +96,21 @@ function HostActions({ person }: { person: ParticipantView }) {
   const name = useNameOf()(person);
   const [removing, setRemoving] = useState(false);
   return (
-    <div className={css['actions']}>
+    <div className={css.actions}>
       {person.sending.includes('microphone') && (
-        <Button icon={<MicOff aria-hidden size={20} />} aria-label={t('people.muteName', { name })} onClick={() => void session.mute(person.id)}>
+        <Button
+          icon={<MicOff aria-hidden size={20} />}
+          aria-label={t('people.muteName', { name })}
+          onClick={() => void session.mute(person.id)}
+        >
           {t('people.mute')}
         </Button>
       )}
-      <Button icon={<ArrowLeftToLine aria-hidden size={20} />} aria-label={t('people.toLobbyName', { name })} onClick={() => void session.toLobby(person.id)}>
+      <Button
+        icon={<ArrowLeftToLine aria-hidden size={20} />}
+        aria-label={t('people.toLobbyName', { name })}
+        onClick={() => void session.toLobby(person.id)}
+      >
         {t('people.toLobby')}
       </Button>
       <Button icon={<UserMinus aria-hidden size={20} />} aria-label={t('people.removeName', { name })} onClick={() => setRemoving(true)}>

@@ -26,15 +26,19 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
     heading.current?.focus();
   }, [t]);
   return (
-    <div className={css['room']}>
-      <header className={css['header']}>
-        <h1 ref={heading} tabIndex={-1} className={css['title']}>
+    <div className={css.room}>
+      <header className={css.header}>
+        <h1 ref={heading} tabIndex={-1} className={css.title}>
           {snapshot.patientName ? t('room.patient', { name: snapshot.patientName }) : t('room.title')}
         </h1>
       </header>
       <Banners snapshot={snapshot} />
-      <main className={css['main']} aria-busy={phase !== 'live'}>
-        <Stage snapshot={snapshot} layout={layout} onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })} />
+      <main className={css.main} aria-busy={phase !== 'live'}>
+        <Stage
+          snapshot={snapshot}
+          layout={layout}
+          onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
+        />
         {panel && (
           <Suspense>
             <PeoplePanel snapshot={snapshot} onClose={() => setPanel(false)} />

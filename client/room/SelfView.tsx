@@ -8,7 +8,7 @@ export function SelfView({ track, you }: { track: MediaStreamTrack | undefined; 
   const { t } = useWords();
   const on = track && you.sending.includes('camera');
   return (
-    <section className={css['self']} aria-label={t('lobby.preview')}>
+    <section className={css.self} aria-label={t('lobby.preview')}>
       {on ? <Picture track={track} label={t('lobby.preview')} data={{ 'data-self': 'room' }} /> : <p>{t('room.noCamera')}</p>}
       <span>{t('room.you')}</span>
     </section>

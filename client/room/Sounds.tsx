@@ -15,10 +15,17 @@ export function Sounds() {
   return (
     <>
       {sounds.map(({ participantId, track }) => (
-        <Sound key={participantId} participantId={participantId} track={track} speakerId={chosen.speaker} retry={!blocked} onBlocked={() => setBlocked(true)} />
+        <Sound
+          key={participantId}
+          participantId={participantId}
+          track={track}
+          speakerId={chosen.speaker}
+          retry={!blocked}
+          onBlocked={() => setBlocked(true)}
+        />
       ))}
       {blocked && (
-        <div className={`${css['banner']} ${css['alarm']}`} role="alert">
+        <div className={`${css.banner} ${css.alarm}`} role="alert">
           <p>{t('room.noSound')}</p>
           <Button onClick={() => setBlocked(false)}>{t('room.enableSound')}</Button>
         </div>

@@ -3,8 +3,8 @@ import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
 import type { Layout } from './RoomPage.tsx';
-import css from './Stage.module.css';
 import { SelfView } from './SelfView.tsx';
+import css from './Stage.module.css';
 import { Tile } from './Tile.tsx';
 
 type Shown = { key: string; person: ParticipantView; source: 'camera' | 'screen' };
@@ -18,29 +18,42 @@ export function Stage({ snapshot, layout, onPin }: Props) {
   const { speakerId } = useView(session);
   const { tracks } = useLocal(session);
   const others = snapshot.people.filter(({ id, presence }) => id !== snapshot.you.id && (presence === 'room' || presence === 'returning'));
-  const screens: Shown[] = others.filter(({ sending }) => sending.includes('screen')).map((person) => ({ key: `${person.id} screen`, person, source: 'screen' }));
+  const screens: Shown[] = others
+    .filter(({ sending }) => sending.includes('screen'))
+    .map((person) => ({ key: `${person.id} screen`, person, source: 'screen' }));
   const faces: Shown[] = others.map((person) => ({ key: person.id, person, source: 'camera' }));
   const all = [...screens, ...faces];
   const lastSpeaker = useLastSpeaker(speakerId, snapshot.you.id);
-  const large = all.find(({ person, source }) => source === 'camera' && person.id === layout.pinnedId) ?? screens[0] ?? (layout.mode === 'spotlight' ? (faces.find(({ key }) => key === lastSpeaker) ?? faces[0]) : undefined);
+  const large =
+    all.find(({ person, source }) => source === 'camera' && person.id === layout.pinnedId) ??
+    screens[0] ??
+    (layout.mode === 'spotlight' ? (faces.find(({ key }) => key === lastSpeaker) ?? faces[0]) : undefined);
   const tile = ({ key, ...shown }: Shown, size: 'large' | 'small') => (
-    <Tile key={key} {...shown} size={size} speaking={speakerId === shown.person.id} pinned={layout.pinnedId === shown.person.id} onPin={onPin} people={snapshot.people} />
+    <Tile
+      key={key}
+      {...shown}
+      size={size}
+      speaking={speakerId === shown.person.id}
+      pinned={layout.pinnedId === shown.person.id}
+      onPin={onPin}
+      people={snapshot.people}
+    />
   );
   return (
-    <div className={css['stage']}>
+    <div className={css.stage}>
       {all.length === 0 && (
-        <div className={css['alone']}>
+        <div className={css.alone}>
           <h2>{t('room.alone')}</h2>
           <p>{t('room.aloneLead')}</p>
         </div>
       )}
       {large ? (
-        <div className={css['spotlight']}>
+        <div className={css.spotlight}>
           {tile(large, 'large')}
-          {all.length > 1 && <div className={css['strip']}>{all.filter((shown) => shown !== large).map((shown) => tile(shown, 'small'))}</div>}
+          {all.length > 1 && <div className={css.strip}>{all.filter((shown) => shown !== large).map((shown) => tile(shown, 'small'))}</div>}
         </div>
       ) : (
-        <div className={css['grid']} style={columns(all.length)}>
+        <div className={css.grid} style={columns(all.length)}>
           {all.map((shown) => tile(shown, 'large'))}
         </div>
       )}

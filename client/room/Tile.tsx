@@ -30,21 +30,26 @@ export function Tile({ person, source, size, speaking, pinned, onPin, people }: 
   const label = source === 'screen' ? t('room.screenOf', { name }) : name;
   const pinLabel = t(pinned ? 'room.unpin' : 'room.pin', { name });
   return (
-    <section ref={element} className={`${css['tile']} ${css[size]} ${speaking && source === 'camera' ? css['speaking'] : ''}`} aria-label={label}>
+    <section ref={element} className={`${css.tile} ${css[size]} ${speaking && source === 'camera' ? css.speaking : ''}`} aria-label={label}>
       {showing ? (
         <Picture track={sent.track} label={label} data={{ 'data-participant': person.id, 'data-source': source }} />
       ) : (
-        <div className={css['initial']}>
+        <div className={css.initial}>
           <UserRound aria-hidden size={size === 'large' ? 72 : 36} />
           <p>{t('room.noCamera')}</p>
         </div>
       )}
-      {person.presence === 'returning' && <p className={css['returning']}>{t('room.returning')}</p>}
-      <div className={css['label']}>
-        {source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} />}
-      </div>
+      {person.presence === 'returning' && <p className={css.returning}>{t('room.returning')}</p>}
+      <div className={css.label}>{source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} />}</div>
       {source === 'camera' && (
-        <button type="button" className={css['pin']} aria-pressed={pinned} aria-label={pinLabel} title={pinLabel} onClick={() => onPin(pinned ? null : person.id)}>
+        <button
+          type="button"
+          className={css.pin}
+          aria-pressed={pinned}
+          aria-label={pinLabel}
+          title={pinLabel}
+          onClick={() => onPin(pinned ? null : person.id)}
+        >
           <Pin aria-hidden size={22} />
         </button>
       )}
@@ -62,18 +67,18 @@ function Who({ person, speaking, people }: Pick<Props, 'person' | 'speaking' | '
       <span>{nameOf(person)}</span>
       {person.name && <small>{roleAndPlace(person)}</small>}
       {beside ? (
-        <span className={css['sign']}>
+        <span className={css.sign}>
           <EarOff aria-hidden size={18} /> <small>{t('room.silent', { name: nameOf(beside) })}</small>
         </span>
       ) : (
         !person.sending.includes('microphone') && (
-          <span className={css['sign']}>
+          <span className={css.sign}>
             <MicOff aria-hidden size={18} /> <span className="visually-hidden">{t('room.muted')}</span>
           </span>
         )
       )}
       {speaking && (
-        <span className={css['sign']}>
+        <span className={css.sign}>
           <Volume2 aria-hidden size={18} /> <span className="visually-hidden">{t('room.speaking')}</span>
         </span>
       )}

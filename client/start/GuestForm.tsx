@@ -28,7 +28,7 @@ export function GuestForm({ reference: linked }: { reference: string }) {
     },
   );
   return (
-    <form className={css['card']} onSubmit={onSubmit} noValidate aria-labelledby="guest">
+    <form className={css.card} onSubmit={onSubmit} noValidate aria-labelledby="guest">
       <h2 id="guest">{t('start.guest')}</h2>
       <p>{t('start.guestLead')}</p>
       <Field

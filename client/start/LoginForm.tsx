@@ -24,7 +24,7 @@ export function LoginForm() {
     },
   );
   return (
-    <form className={css['card']} onSubmit={onSubmit} noValidate aria-labelledby="log-in">
+    <form className={css.card} onSubmit={onSubmit} noValidate aria-labelledby="log-in">
       <h2 id="log-in">{t('start.staff')}</h2>
       <Field
         name="username"

@@ -18,8 +18,8 @@ export function StartPage() {
   if (me?.kind === 'staff' && !reference) return <Navigate to="/today" replace />;
   return (
     <Page title={t('start.title')}>
-      <p className={css['lead']}>{t('start.lead')}</p>
-      <div className={reference ? css['one'] : css['two']}>
+      <p className={css.lead}>{t('start.lead')}</p>
+      <div className={reference ? css.one : css.two}>
         <GuestForm reference={reference ?? ''} />
         {!reference && <LoginForm />}
       </div>

@@ -14,7 +14,9 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     if (field || busy) return;
     setBusy(true);
     submit()
-      .catch((error: unknown) => setProblem(error instanceof ApiError && error.field ? { field: error.field } : { words: t(`error.${codeOf(error)}`) }))
+      .catch((error: unknown) =>
+        setProblem(error instanceof ApiError && error.field ? { field: error.field } : { words: t(`error.${codeOf(error)}`) }),
+      )
       .finally(() => setBusy(false));
   };
   return { onSubmit, busy, problem };

@@ -30,12 +30,12 @@ function Visits() {
     <>
       {error && <Notice look="problem">{t(`error.${codeOf(error)}`)}</Notice>}
       {visits?.length === 0 && (
-        <div className={css['empty']}>
+        <div className={css.empty}>
           <h2>{t('today.none')}</h2>
           <p>{t('today.noneLead')}</p>
         </div>
       )}
-      <ul className={css['list']}>
+      <ul className={css.list}>
         {visits?.map((visit) => (
           <li key={visit.id}>
             <VisitCard visit={visit} />

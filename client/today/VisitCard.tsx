@@ -22,23 +22,27 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
   const inRoom = visit.people.filter(({ presence }) => presence === 'room' || presence === 'returning');
   const waiting = visit.people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby');
   return (
-    <article className={`${css['card']} ${waiting.length > 0 ? css['ringing'] : ''}`} aria-labelledby={`visit-${visit.id}`}>
-      <p className={css['time']}>
+    <article className={`${css.card} ${waiting.length > 0 ? css.ringing : ''}`} aria-labelledby={`visit-${visit.id}`}>
+      <p className={css.time}>
         <time dateTime={visit.startsAt}>{care}</time>
         {here && <span>{t('today.yourTime', { time: here })}</span>}
       </p>
-      <div className={css['what']}>
+      <div className={css.what}>
         <h2 id={`visit-${visit.id}`}>{visit.patientName}</h2>
-        <p className={css['place']}>
+        <p className={css.place}>
           <MapPin aria-hidden size={18} /> {visit.place}
         </p>
-        <p className={css['soft']}>
-          <span className={css['state']}>{t(`state.${visit.state}`)}</span>
+        <p className={css.soft}>
+          <span className={css.state}>{t(`state.${visit.state}`)}</span>
           {open && (inRoom.length > 0 ? t('today.inRoom', { names: inRoom.map(nameOf).join(' · ') }) : t('today.nobody'))}
         </p>
       </div>
       {open && (
-        <Button look={waiting.length > 0 ? 'plain' : 'primary'} icon={<Video aria-hidden size={22} />} onClick={() => void navigate(`/visits/${visit.id}`)}>
+        <Button
+          look={waiting.length > 0 ? 'plain' : 'primary'}
+          icon={<Video aria-hidden size={22} />}
+          onClick={() => void navigate(`/visits/${visit.id}`)}
+        >
           {t(visit.state === 'in_progress' ? 'today.rejoin' : 'today.start')}
         </Button>
       )}
@@ -55,10 +59,12 @@ function Waiting({ visit, person }: { visit: VisitListed; person: ParticipantVie
   const minutes = minutesSince(person.waitingSince ?? '', now);
   const admit = (): void => {
     setProblem(null);
-    api('POST /api/visits/:visitId/admit', { params: { visitId: visit.id }, body: { participantId: person.id } }).catch((error: unknown) => setProblem(codeOf(error)));
+    api('POST /api/visits/:visitId/admit', { params: { visitId: visit.id }, body: { participantId: person.id } }).catch((error: unknown) =>
+      setProblem(codeOf(error)),
+    );
   };
   return (
-    <div className={css['waiting']} role="status">
+    <div className={css.waiting} role="status">
       <BellRing aria-hidden size={24} />
       <p>
         <strong>{t('today.waits', { name })}</strong> {minutes >= 1 ? t('today.waitsSince', { count: minutes }) : t('today.waitsNow')}

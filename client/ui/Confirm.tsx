@@ -8,12 +8,12 @@ import css from './Confirm.module.css';
 export function Confirm({ title, text, onClose, children }: { title: string; text: string; onClose: () => void; children: ReactNode }) {
   const { t } = useWords();
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css['overlay'] ?? ''}>
+    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
       <Modal>
-        <Dialog role="alertdialog" className={css['dialog'] ?? ''}>
+        <Dialog role="alertdialog" className={css.dialog ?? ''}>
           <Heading slot="title">{title}</Heading>
           <p>{text}</p>
-          <div className={css['buttons']}>
+          <div className={css.buttons}>
             {children}
             <Button look="quiet" onClick={onClose}>
               {t('app.cancel')}

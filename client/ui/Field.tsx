@@ -1,23 +1,34 @@
 import { FieldError, Input, type InputProps, Label, Text, TextField } from 'react-aria-components';
 import css from './Field.module.css';
 
-type Props = { name: string; label: string; hint?: string | undefined; error?: string | undefined; value: string; onChange: (value: string) => void } & Pick<
-  InputProps,
-  'autoComplete' | 'inputMode' | 'type' | 'maxLength' | 'autoCapitalize' | 'spellCheck'
->;
+type Props = {
+  name: string;
+  label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+  value: string;
+  onChange: (value: string) => void;
+} & Pick<InputProps, 'autoComplete' | 'inputMode' | 'type' | 'maxLength' | 'autoCapitalize' | 'spellCheck'>;
 
 /** A field with its label above, a hint, and in words what is wrong with what was typed. */
 export function Field({ name, label, hint, error, value, onChange, ...input }: Props) {
   return (
-    <TextField name={name} value={value} onChange={onChange} isInvalid={error !== undefined} validationBehavior="aria" className={css['field'] ?? ''}>
+    <TextField
+      name={name}
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      validationBehavior="aria"
+      className={css.field ?? ''}
+    >
       <Label>{label}</Label>
       {hint && (
-        <Text slot="description" className={css['hint'] ?? ''}>
+        <Text slot="description" className={css.hint ?? ''}>
           {hint}
         </Text>
       )}
-      <Input {...input} className={css['input'] ?? ''} />
-      <FieldError className={css['error'] ?? ''}>{error}</FieldError>
+      <Input {...input} className={css.input ?? ''} />
+      <FieldError className={css.error ?? ''}>{error}</FieldError>
     </TextField>
   );
 }

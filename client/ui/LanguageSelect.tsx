@@ -6,7 +6,7 @@ import css from './Page.module.css';
 export function LanguageSelect() {
   const { t, language } = useWords();
   return (
-    <label className={css['language']}>
+    <label className={css.language}>
       <Languages aria-hidden size={22} />
       <span className="visually-hidden">{t('app.language')}</span>
       <select value={language} onChange={({ target }) => void chooseLanguage(target.value as Language)}>

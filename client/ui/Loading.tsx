@@ -4,7 +4,7 @@ import css from './Loading.module.css';
 export function Loading() {
   const { t } = useWords();
   return (
-    <main className={css['loading']}>
+    <main className={css.loading}>
       <p role="status">{t('app.loading')}</p>
     </main>
   );

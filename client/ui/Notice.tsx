@@ -6,7 +6,7 @@ import css from './Notice.module.css';
 export function Notice({ look = 'info', children }: { look?: 'info' | 'problem'; children: ReactNode }) {
   const Icon = look === 'problem' ? CircleAlert : Info;
   return (
-    <div className={`${css['notice']} ${css[look]}`} role={look === 'problem' ? 'alert' : 'status'}>
+    <div className={`${css.notice} ${css[look]}`} role={look === 'problem' ? 'alert' : 'status'}>
       <Icon aria-hidden size={24} />
       <div>{children}</div>
     </div>

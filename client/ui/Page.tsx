@@ -16,19 +16,19 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
     heading.current?.focus({ preventScroll: true });
   }, [title, t]);
   return (
-    <div className={css['page']}>
-      <a className={css['skip']} href="#content">
+    <div className={css.page}>
+      <a className={css.skip} href="#content">
         {t('app.skip')}
       </a>
-      <header className={css['header']}>
-        <span className={css['brand']}>
+      <header className={css.header}>
+        <span className={css.brand}>
           <img src="/favicon.svg" alt="" width={34} height={34} />
           {t('app.name')}
         </span>
         <Self />
         <LanguageSelect />
       </header>
-      <main id="content" className={`${css['main']} ${narrow ? css['narrow'] : ''}`}>
+      <main id="content" className={`${css.main} ${narrow ? css.narrow : ''}`}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
@@ -43,10 +43,10 @@ function Self() {
   const me = useMe();
   const logOut = useLogOut();
   const roleAndPlace = useRoleAndPlace();
-  if (!me) return <span className={css['self']} />;
+  if (!me) return <span className={css.self} />;
   return (
-    <span className={css['self']}>
-      {me.synthetic && <span className={css['badge']}>{t('app.synthetic')}</span>}
+    <span className={css.self}>
+      {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}
       <span>{me.name ?? roleAndPlace(me)}</span>
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}

@@ -1,6 +1,11 @@
 import { useEffect, useRef } from 'react';
 
-type Props = { track: MediaStreamTrack | undefined; label: string; className?: string | undefined; data?: Record<`data-${string}`, string> };
+type Props = {
+  track: MediaStreamTrack | undefined;
+  label: string;
+  className?: string | undefined;
+  data?: Record<`data-${string}`, string>;
+};
 
 /** A moving picture, without sound. */
 export function Picture({ track, label, className, data }: Props) {

@@ -20,8 +20,8 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   const rejoin = reason === 'left' || reason === 'superseded';
   return (
     <Page title={t(`end.${reason}Title`)} narrow>
-      <p className={css['text']}>{t(`end.${reason}Text`)}</p>
-      <div className={css['ways']}>
+      <p className={css.text}>{t(`end.${reason}Text`)}</p>
+      <div className={css.ways}>
         {rejoin && (
           <Button look="primary" onClick={() => session.enter()}>
             {t(reason === 'left' ? 'end.rejoin' : 'end.useHere')}

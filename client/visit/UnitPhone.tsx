@@ -6,7 +6,7 @@ import css from './UnitPhone.module.css';
 export function UnitPhone({ unit: { name, phone } }: { unit: { name: string; phone: string } }) {
   const { t } = useWords();
   return (
-    <p className={css['phone']}>
+    <p className={css.phone}>
       <Phone aria-hidden size={20} />
       <span>
         {t('lobby.unitPhone', { unit: name })} <a href={`tel:${phone}`}>{phone}</a>

@@ -22,13 +22,18 @@ export async function requireBuildTools(): Promise<void> {
   if (missing.length === 0) return;
   const command = `apt-get install ${missing.join(' ')}`;
   const apt = (await run('apt-get', ['--version'])).status === 0;
-  if (!apt) throw new Hindrance(`mediasoup-worker has to be built here and these are missing: ${missing.join(' ')}. Install them, or set MEDIASOUP_WORKER_BIN.`);
-  if (process.getuid?.() !== 0) throw new Hindrance(`mediasoup-worker has to be built here and needs packages that this user may not install. As root: ${command}`);
+  if (!apt)
+    throw new Hindrance(
+      `mediasoup-worker has to be built here and these are missing: ${missing.join(' ')}. Install them, or set MEDIASOUP_WORKER_BIN.`,
+    );
+  if (process.getuid?.() !== 0)
+    throw new Hindrance(`mediasoup-worker has to be built here and needs packages that this user may not install. As root: ${command}`);
   await withProgress(`Installing ${missing.join(' ')}`, async () => {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
     await run('apt-get', ['update', '-q'], { env });
     const installed = await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', ...missing], { env });
-    if (installed.status !== 0) throw new Hindrance(`Packages for building mediasoup-worker could not be installed (${tail(installed.output)}). By hand: ${command}`);
+    if (installed.status !== 0)
+      throw new Hindrance(`Packages for building mediasoup-worker could not be installed (${tail(installed.output)}). By hand: ${command}`);
   });
 }
 

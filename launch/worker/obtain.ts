@@ -12,7 +12,10 @@ import { run, tail, withProgress } from '../run.ts';
 import { requireBuildTools } from './buildTools.ts';
 
 const packageDir = join(root, 'node_modules/mediasoup');
-const { version, repository } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as { version: string; repository: { url: string } };
+const { version, repository } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8')) as {
+  version: string;
+  repository: { url: string };
+};
 const here = new URL('.', import.meta.url).pathname;
 
 /** The worker ends with this status when it was started by hand: proof that it runs on this machine. */
@@ -21,20 +24,23 @@ const downloadWithinMs = 60_000;
 
 /** @returns the path of a worker that runs here. @throws {Hindrance} saying what is missing. */
 export async function obtainWorker(env: NodeJS.ProcessEnv = process.env): Promise<string> {
-  const chosen = env['MEDIASOUP_WORKER_BIN'];
+  const chosen = env.MEDIASOUP_WORKER_BIN;
   if (chosen) {
     if (await runs(chosen)) return chosen;
-    throw new Hindrance(`MEDIASOUP_WORKER_BIN: ${chosen} does not run here: name a mediasoup-worker ${version} for this machine, or unset it.`);
+    throw new Hindrance(
+      `MEDIASOUP_WORKER_BIN: ${chosen} does not run here: name a mediasoup-worker ${version} for this machine, or unset it.`,
+    );
   }
   const cached = join(cacheFolder(env), `mediasoup-worker-${version}-${process.platform}-${process.arch}`);
   for (const present of [join(packageDir, 'worker/out/Release/mediasoup-worker'), cached]) if (await runs(present)) return present;
   await mkdir(dirname(cached), { recursive: true });
   if (!(await fetchPrebuilt(cached, env))) await build(cached);
-  if (!(await runs(cached))) throw new Hindrance(`The mediasoup-worker at ${cached} does not run here: delete it, or set MEDIASOUP_WORKER_BIN.`);
+  if (!(await runs(cached)))
+    throw new Hindrance(`The mediasoup-worker at ${cached} does not run here: delete it, or set MEDIASOUP_WORKER_BIN.`);
   return cached;
 }
 
-const cacheFolder = (env: NodeJS.ProcessEnv): string => join(env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'samrum');
+const cacheFolder = (env: NodeJS.ProcessEnv): string => join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'samrum');
 
 async function runs(binary: string): Promise<boolean> {
   return existsSync(binary) && (await run(binary, [], { env: {} })).status === runsStatus;
@@ -42,7 +48,8 @@ async function runs(binary: string): Promise<boolean> {
 
 /** False if there is none for this machine, or nothing can be downloaded. */
 async function fetchPrebuilt(output: string, env: NodeJS.ProcessEnv): Promise<boolean> {
-  const base = env['MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL'] ?? `${repository.url.replace(/^git\+/, '').replace(/\.git$/, '')}/releases/download`;
+  const base =
+    env.MEDIASOUP_WORKER_PREBUILT_DOWNLOAD_BASE_URL ?? `${repository.url.replace(/^git\+/, '').replace(/\.git$/, '')}/releases/download`;
   const kernel = process.platform === 'linux' ? `-kernel${release().split('.')[0]}` : '';
   const url = `${base}/${version}/mediasoup-worker-${version}-${process.platform}-${process.arch}${kernel}.tgz`;
   const work = await mkdtemp(join(tmpdir(), 'samrum-worker-'));
@@ -81,7 +88,8 @@ async function build(output: string): Promise<void> {
       if (fetched.status !== 0) process.stdout.write(' with the system libsrtp, whose source could not be fetched …');
       const args = [join(here, 'build-worker.sh'), packageDir, join(work, 'mediasoup-worker'), ...(fetched.status === 0 ? [libsrtp] : [])];
       const built = await run('bash', args);
-      if (/No space left on device/.test(built.output)) throw new Hindrance(`The disk is full: free some space for ${work} and start again.`);
+      if (/No space left on device/.test(built.output))
+        throw new Hindrance(`The disk is full: free some space for ${work} and start again.`);
       if (built.status !== 0) throw new Hindrance(`mediasoup-worker could not be built: ${tail(built.output, 12)}`);
       await moveInto(join(work, 'mediasoup-worker'), output);
     });

@@ -13,7 +13,9 @@ export async function refuseDemoPasswords(db: Db): Promise<void> {
     .where(and(eq(users.synthetic, true), isNotNull(users.passwordHash)));
   for (const { username, passwordHash } of demo) {
     if (await secretMatches(passwordHash, demoPassword)) {
-      throw new Hindrance(`The database has the demo account "${username}" with the demo password: use another database, or remove the demo people.`);
+      throw new Hindrance(
+        `The database has the demo account "${username}" with the demo password: use another database, or remove the demo people.`,
+      );
     }
   }
 }

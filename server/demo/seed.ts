@@ -20,7 +20,14 @@ export async function seedDemo(db: Db, now: Date): Promise<boolean> {
   const today = await db
     .select({ id: visits.id })
     .from(visits)
-    .where(and(eq(visits.synthetic, true), gte(visits.startsAt, from), lt(visits.startsAt, to), inArray(visits.state, ['booked', 'in_progress'])));
+    .where(
+      and(
+        eq(visits.synthetic, true),
+        gte(visits.startsAt, from),
+        lt(visits.startsAt, to),
+        inArray(visits.state, ['booked', 'in_progress']),
+      ),
+    );
   if (today.length > 0) return false;
   const passwordHash = await hashSecret(demoPassword);
   await db.transaction(async (tx) => {
@@ -59,14 +66,26 @@ async function seedVisit(tx: Tx, unitId: string, { relative, ...demo }: DemoVisi
     .select({ id: users.id, username: users.username })
     .from(users)
     .where(inArray(users.username, [demo.host, ...demo.staff]));
-  const seats = staff.map(({ id, username }) => ({ visitId: visit.id, userId: id, host: username === demo.host, status: 'admitted' as const }));
+  const seats = staff.map(({ id, username }) => ({
+    visitId: visit.id,
+    userId: id,
+    host: username === demo.host,
+    status: 'admitted' as const,
+  }));
   await tx.insert(participants).values(seats);
-  const [guest] = await tx.insert(users).values({ kind: 'guest', name: relative.name, role: 'relative', place: relative.place, synthetic: true }).returning();
+  const [guest] = await tx
+    .insert(users)
+    .values({ kind: 'guest', name: relative.name, role: 'relative', place: relative.place, synthetic: true })
+    .returning();
   const [seat] = await tx
     .insert(participants)
     .values({ visitId: visit.id, userId: guest?.id ?? '' })
     .returning({ id: participants.id });
-  const invitation = { participantId: seat?.id ?? '', codeHash: await hashSecret(relative.code), expiresAt: new Date(startsAt.getTime() + 24 * 3_600_000) };
+  const invitation = {
+    participantId: seat?.id ?? '',
+    codeHash: await hashSecret(relative.code),
+    expiresAt: new Date(startsAt.getTime() + 24 * 3_600_000),
+  };
   await tx
     .insert(invitations)
     .values({ reference: relative.reference, ...invitation })

@@ -14,7 +14,8 @@ export function client(directory: string): Router {
     single: true,
     gzip: true,
     brotli: true,
-    setHeaders: (res, path) => res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    setHeaders: (res, path) =>
+      res.setHeader('cache-control', path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
   });
   const serve: RequestHandler = (req, res, next) => files(req, res, next);
   router.get(/^\/(?!api\/)/, serve);

@@ -26,7 +26,7 @@ export const statusOf: Record<WireErrorCode, number> = {
 /** The one place where something thrown becomes an answer. */
 export function errorHandler(ctx: Context): ErrorRequestHandler {
   return (error: unknown, _req, res, _next) => {
-    const route: unknown = res.locals['route'];
+    const route: unknown = res.locals.route;
     const refusal = error instanceof Refusal ? error : (refusalOfBodyParser(error) ?? bug(ctx, route, error));
     ctx.metrics.refused.inc({ event: typeof route === 'string' ? route : 'http', code: refusal.code });
     res.status(statusOf[refusal.code]).json(refusal.toReply());
@@ -42,6 +42,7 @@ function bug(ctx: Context, route: unknown, error: unknown): Refusal {
 function refusalOfBodyParser(error: unknown): Refusal | null {
   const type = error instanceof Error && 'type' in error ? error.type : undefined;
   if (type === 'entity.too.large') return new Refusal('too_large', 'The request is too large.');
-  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type)) return new Refusal('invalid', 'The request is not JSON.');
+  if (typeof type === 'string' && /^(entity|encoding|charset|request)\./.test(type))
+    return new Refusal('invalid', 'The request is not JSON.');
   return null;
 }

@@ -60,6 +60,6 @@ const timed =
   (_req, res: Response, next) => {
     const end = ctx.metrics.httpSeconds.startTimer({ route });
     res.once('finish', () => end({ status: res.statusCode }));
-    res.locals['route'] = route;
+    res.locals.route = route;
     next();
   };

@@ -34,7 +34,14 @@ function operation(route: Route): Json {
     ...(route.params ? { parameters: parameters(route.params) } : {}),
     ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
     responses: {
-      200: { description: 'Done', content: json({ type: 'object', required: ['ok', 'data'], properties: { ok: { const: true }, data: schemaOf(route.reply, 'output') } }) },
+      200: {
+        description: 'Done',
+        content: json({
+          type: 'object',
+          required: ['ok', 'data'],
+          properties: { ok: { const: true }, data: schemaOf(route.reply, 'output') },
+        }),
+      },
       default: { description: 'Refused', content: json({ $ref: '#/components/schemas/Failure' }) },
     },
   };

@@ -29,7 +29,13 @@ export async function logIn(ctx: Context, username: string, password: string, fr
 }
 
 /** @throws {Refusal} `wrong_code` alike for unknown, expired and mistyped; `rate_limited`. */
-export async function enterAsGuest(ctx: Context, reference: string, code: string, from: From, now: Date): Promise<{ visitId: string; me: Me; cookie: string }> {
+export async function enterAsGuest(
+  ctx: Context,
+  reference: string,
+  code: string,
+  from: From,
+  now: Date,
+): Promise<{ visitId: string; me: Me; cookie: string }> {
   const found = await ctx.limits.attempt(`guest ${reference}`, from.address, async () => {
     const [row] = await ctx.db
       .select({ invitation: invitations, participant: participants, user: users })

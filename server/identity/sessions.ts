@@ -15,7 +15,15 @@ declare module 'lucia' {
 }
 
 /** Who acts, and in which session. */
-export type Actor = { userId: string; sessionId: string; kind: 'staff' | 'guest'; role: Role; name: string | null; place: string; synthetic: boolean };
+export type Actor = {
+  userId: string;
+  sessionId: string;
+  kind: 'staff' | 'guest';
+  role: Role;
+  name: string | null;
+  place: string;
+  synthetic: boolean;
+};
 
 export type Sessions = ReturnType<typeof createSessions>;
 

@@ -63,7 +63,12 @@ export class Media {
     return link.request('seat:join', { ...room, participantId, ...offer });
   }
 
-  async startTrack(state: VisitState, participantId: string, source: Source, rtpParameters: RtpParameters): Promise<{ producerId: string }> {
+  async startTrack(
+    state: VisitState,
+    participantId: string,
+    source: Source,
+    rtpParameters: RtpParameters,
+  ): Promise<{ producerId: string }> {
     const { link, ...room } = this.#room(state);
     return link.request('track:start', { ...room, participantId, source, rtpParameters });
   }
@@ -81,7 +86,8 @@ export class Media {
   async #apply(state: VisitState): Promise<void> {
     if (!state.placement) return;
     const { link, ...room } = this.#room(state);
-    if (openStages.includes(state.stage)) await link.request('room:apply', { ...room, revision: state.revision, seats: desiredState(state) });
+    if (openStages.includes(state.stage))
+      await link.request('room:apply', { ...room, revision: state.revision, seats: desiredState(state) });
     else await link.request('room:close', room);
   }
 

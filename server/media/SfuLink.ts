@@ -68,7 +68,9 @@ export class SfuLink {
 
   #emit(command: string, body: unknown): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      const socket: { timeout(ms: number): { emit(event: string, body: unknown, ack: (error: Error | null, reply: unknown) => void): void } } = this.#socket as never;
+      const socket: {
+        timeout(ms: number): { emit(event: string, body: unknown, ack: (error: Error | null, reply: unknown) => void): void };
+      } = this.#socket as never;
       socket.timeout(deadlineMs).emit(command, body, (error, reply) => (error ? reject(error) : resolve(reply)));
     });
   }
@@ -79,4 +81,5 @@ export class SfuLink {
   }
 }
 
-const unavailable = (): Refusal => new Refusal('media_unavailable', 'Sound and picture cannot be reached at the moment. It is tried again.');
+const unavailable = (): Refusal =>
+  new Refusal('media_unavailable', 'Sound and picture cannot be reached at the moment. It is tried again.');

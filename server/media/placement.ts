@@ -17,7 +17,10 @@ export async function placeRoom(db: Db, visitId: string, regions: string[], lost
       select * from sfu_nodes where reported_at > now() - ${liveMs} * interval '1 millisecond'
     ), choice as (
       select node_id, instance_id from live
-      where region in (${sql.join(regions.map((region) => sql`${region}`), sql`, `)})
+      where region in (${sql.join(
+        regions.map((region) => sql`${region}`),
+        sql`, `,
+      )})
       order by draining, load::float / capacity, node_id limit 1
     )
     insert into placements as p (visit_id, node_id, instance_id, epoch)

@@ -1,6 +1,13 @@
 import type { Socket } from 'socket.io';
 import { type Answerable, answer } from '../../contract/answer.ts';
-import { hostRequests, lobbyRequests, seatRequests, staffRequests, type visitEvents, type visitRequests } from '../../contract/visitSocket.ts';
+import {
+  hostRequests,
+  lobbyRequests,
+  seatRequests,
+  staffRequests,
+  type visitEvents,
+  type visitRequests,
+} from '../../contract/visitSocket.ts';
 import type { EventsOf, ToldBy } from '../../contract/wire.ts';
 import type { Context } from '../context.ts';
 import { can } from '../policies.ts';

@@ -70,12 +70,15 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     socket.on('disconnect', () => {
       present.delete(seat);
       if (present.size === 0) seats.delete(visitId);
-      fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) => ctx().log.error({ err: error }, 'an end of connection was not filed'));
+      fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) =>
+        ctx().log.error({ err: error }, 'an end of connection was not filed'),
+      );
     });
   });
 
   const joined = (visitId: string): SeatSocket[] => [...(seats.get(visitId) ?? [])].filter((seat) => seat.joined);
-  const joinedSeat = (visitId: string, participantId: string): SeatSocket[] => joined(visitId).filter(({ holder }) => holder.participantId === participantId);
+  const joinedSeat = (visitId: string, participantId: string): SeatSocket[] =>
+    joined(visitId).filter(({ holder }) => holder.participantId === participantId);
 
   return {
     hub: {
@@ -131,5 +134,5 @@ const roomOfSession = (sessionId: string): string => `session:${createHash('sha2
 
 const hostOf = (headers: Record<string, string | string[] | undefined>, behindProxy: boolean): string | undefined => {
   const forwarded = behindProxy ? headers['x-forwarded-host'] : undefined;
-  return String(forwarded ?? headers['host'] ?? '') || undefined;
+  return String(forwarded ?? headers.host ?? '') || undefined;
 };

@@ -37,7 +37,10 @@ export async function changeVisit(
     if (!before) throw new Refusal('not_found', 'There is no such visit.');
     const changed = (await change(changeOf(tx, before, actorId))) !== false;
     if (!changed) return { state: before, changed };
-    await tx.update(visits).set({ revision: sql`${visits.revision} + 1` }).where(eq(visits.id, visitId));
+    await tx
+      .update(visits)
+      .set({ revision: sql`${visits.revision} + 1` })
+      .where(eq(visits.id, visitId));
     const state = await loadVisit(tx, visitId);
     if (!state) throw new Error('the visit vanished under its own lock');
     return { state, changed };

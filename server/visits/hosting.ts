@@ -55,7 +55,8 @@ export async function endVisit(ctx: Context, { userId, visitId }: Acting): Promi
   });
 }
 
-const ownSeat = (people: Person[], userId: string): Person | undefined => people.find((person) => person.userId === userId && person.seat === 'own');
+const ownSeat = (people: Person[], userId: string): Person | undefined =>
+  people.find((person) => person.userId === userId && person.seat === 'own');
 
 async function act(
   ctx: Context,
@@ -70,7 +71,8 @@ async function act(
     if (!self) throw new Refusal('not_found', 'There is no such visit.');
     require_(can(self, policy, under.before));
     const other = personOn(under.before, participantId);
-    if (policy === 'visit.host' && other.userId === userId) throw new Refusal('conflict', 'This is you. Use Leave instead.', 'participantId');
+    if (policy === 'visit.host' && other.userId === userId)
+      throw new Refusal('conflict', 'This is you. Use Leave instead.', 'participantId');
     const changed = await change(other, under);
     if (changed) await under.audit(action, other.id);
     return changed;

@@ -174,8 +174,14 @@ function held(state: VisitState, holder: Holder): Person {
 /** The seats whose connections ended with a server that was killed: nobody else tells of them. */
 export async function forgetConnections(ctx: Context, serverId: string, now: Date): Promise<void> {
   const ours = like(participants.socketId, `${serverId}:%`);
-  await ctx.db.update(participants).set({ presence: 'returning', absentSince: now }).where(and(ours, eq(participants.presence, 'room')));
-  await ctx.db.update(participants).set({ presence: 'away' }).where(and(ours, eq(participants.presence, 'lobby')));
+  await ctx.db
+    .update(participants)
+    .set({ presence: 'returning', absentSince: now })
+    .where(and(ours, eq(participants.presence, 'room')));
+  await ctx.db
+    .update(participants)
+    .set({ presence: 'away' })
+    .where(and(ours, eq(participants.presence, 'lobby')));
 }
 
 /** The visit as it stands, for one whose tab is in the room. @throws {Refusal} `superseded`, `conflict`. */

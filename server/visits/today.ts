@@ -29,7 +29,10 @@ export async function visitsToday(ctx: Context, userId: string, now: Date): Prom
     .leftJoin(placements, eq(placements.visitId, visits.id))
     .where(and(inArray(visits.id, mine), gte(visits.startsAt, from), lt(visits.startsAt, to)))
     .orderBy(asc(visits.startsAt));
-  const people = await peopleOf(ctx, rows.map(({ visit }) => visit.id));
+  const people = await peopleOf(
+    ctx,
+    rows.map(({ visit }) => visit.id),
+  );
   return rows.map(({ visit: { id, state, ...visit }, unit, placement }) => {
     const whole: VisitState = { ...visit, visitId: id, stage: state, unit, placement, people: people.get(id) ?? [] };
     return listed(whole);

@@ -21,7 +21,6 @@ export function participantView({ user, ...person }: Person): ParticipantView {
 /** The visit as this person may see it, from this tab. */
 export function snapshotFor(state: VisitState, person: Person, tabId: string): VisitSnapshot {
   const inside = can(person, 'visit.room', state);
-  const inRoom = person.presence === 'room' || person.presence === 'returning';
   return {
     visitId: state.visitId,
     revision: state.revision,
@@ -31,7 +30,7 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     unit: { name: state.unit.name, phone: state.unit.phone },
     patientName: inside ? state.patientName : null,
     you: participantView(person),
-    heldElsewhere: inRoom && person.heldBy !== tabId,
+    heldElsewhere: person.presence === 'room' && person.heldBy !== tabId,
     people: inside ? state.people.map(participantView) : [],
   };
 }

@@ -32,7 +32,17 @@ export async function loadVisit(tx: Db | Tx, visitId: string, lock = false): Pro
   const [row] = lock ? await query.for('update', { of: visits }) : await query;
   if (!row) return null;
   const { revision, state: stage, startsAt, patientName, place } = row.visit;
-  return { visitId, revision, stage, startsAt, patientName, place, unit: row.unit, placement: row.placement, people: await loadPeople(tx, visitId) };
+  return {
+    visitId,
+    revision,
+    stage,
+    startsAt,
+    patientName,
+    place,
+    unit: row.unit,
+    placement: row.placement,
+    people: await loadPeople(tx, visitId),
+  };
 }
 
 async function loadPeople(tx: Db | Tx, visitId: string): Promise<Person[]> {

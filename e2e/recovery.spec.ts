@@ -1,0 +1,24 @@
+import { expect, test } from './fixtures.ts';
+import { eachSeesAndHearsBothOthers, threeInTheRoom } from './threeInTheRoom.ts';
+
+for (const { program, what } of [
+  { program: 'mediasoup-worker', what: "the SFU's worker" },
+  { program: 'sfu/main.ts', what: 'the whole SFU' },
+  { program: 'server/main.ts', what: 'the server' },
+] as const) {
+  test(`${what} is killed during a visit: all three see and hear each other again, nobody touching anything`, async ({
+    visit,
+    person,
+    product,
+  }) => {
+    const three = await threeInTheRoom(visit, person);
+    await eachSeesAndHearsBothOthers(three, visit);
+    const people = Object.values(three);
+    const loaded = await Promise.all(people.map((one) => one.loadedAt()));
+    const before = product.pidOf(program);
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => product.pidOf(program).filter((pid) => !before.includes(pid)).length, { timeout: 20_000 }).toBe(before.length);
+    await eachSeesAndHearsBothOthers(three, visit);
+    expect(await Promise.all(people.map((one) => one.loadedAt()))).toEqual(loaded);
+  });
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttp, type RequestListener } from 'node:http';
+import { createServer as createHttps } from 'node:https';
+import { pino } from 'pino';
+import { openDatabase } from '../drizzle/client.ts';
+import { createApp } from './app.ts';
+import type { Context } from './context.ts';
+import { refuseDemoPasswords } from './demo/guard.ts';
+import type { ServerEnv } from './env.ts';
+import { createLimits } from './identity/limits.ts';
+import { createSessions } from './identity/sessions.ts';
+import { Media } from './media/Media.ts';
+import { createMetrics } from './metrics.ts';
+import { createSockets } from './signaling/sockets.ts';
+import { startFreeingSeats } from './visits/absence.ts';
+import { forgetConnections } from './visits/seats.ts';
+
+/** Starts a server and returns how to stop it: sockets first, then what they used. */
+export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop: () => Promise<void> }> {
+  const log = pino({ name: 'server', level: env.LOG_LEVEL });
+  const { db, pool } = openDatabase(env.DATABASE_URL, (error) => log.warn({ err: error }, 'an idle database connection ended'));
+  if (env.DEMO === '0') await refuseDemoPasswords(db);
+
+  const listener: RequestListener = (req, res) => app(req, res);
+  const http =
+    env.TLS_CERT && env.TLS_KEY
+      ? createHttps({ cert: readFileSync(env.TLS_CERT), key: readFileSync(env.TLS_KEY) }, listener)
+      : createHttp(listener);
+
+  const metrics = createMetrics();
+  const sockets = createSockets(http, () => ctx);
+  const media = new Media(
+    () => ctx,
+    () => sockets.listener,
+    { db, token: env.SFU_NODE_TOKEN, log },
+  );
+  const ctx: Context = { env, db, log, metrics, media, hub: sockets.hub, sessions: createSessions(db), limits: createLimits(pool) };
+  const app = createApp(ctx);
+
+  await forgetConnections(ctx, env.SERVER_ID, new Date());
+  await media.nodes.start();
+  const freeing = startFreeingSeats(ctx);
+  await new Promise<void>((resolve, reject) => {
+    http.once('error', reject).listen(env.PORT, env.HOST, resolve);
+  });
+  log.info({ host: env.HOST, port: env.PORT }, 'the server is ready');
+
+  const stop = async (): Promise<void> => {
+    freeing.close();
+    await sockets.close(); // takes the HTTP server with it
+    media.nodes.close();
+    await new Promise((resolve) => setImmediate(resolve)); // the ends of connections are filed
+    await pool.end();
+  };
+  return { ctx, stop };
+}
