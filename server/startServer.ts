@@ -49,7 +49,6 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
     freeing.close();
     await sockets.close(); // takes the HTTP server with it
     media.nodes.close();
-    await new Promise((resolve) => setImmediate(resolve)); // the ends of connections are filed
     await pool.end();
   };
   return { ctx, stop };

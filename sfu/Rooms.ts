@@ -36,27 +36,24 @@ export class Rooms {
     return room;
   }
 
-  /** The same, opened if need be; a room of an older epoch is closed first. */
-  async open(roomId: string, epoch: number): Promise<MediaRoom> {
+  /** The same, opened if need be; a room of an older epoch is closed first. Commands that follow at once find it opening. */
+  open(roomId: string, epoch: number): Promise<MediaRoom> {
     this.#refuseOlder(roomId, epoch);
-    const known = this.#epochs.get(roomId) ?? 0;
-    if (epoch > known) {
-      await this.close(roomId);
-      this.#remember(roomId, epoch);
-    }
     const present = this.#open.get(roomId);
-    if (present) return present;
-    const opening = this.#create(roomId, epoch);
+    if (present && epoch === this.#epochs.get(roomId)) return present;
+    this.#remember(roomId, epoch);
+    const opening = this.close(roomId).then(() => this.#create(roomId, epoch));
     this.#open.set(roomId, opening);
-    opening.catch(() => this.#open.delete(roomId)); // a retry starts clean
+    opening.catch(() => this.#forget(roomId, opening)); // a retry starts clean
     return opening;
   }
 
   async close(roomId: string): Promise<void> {
-    const room = await this.#open.get(roomId)?.catch(() => undefined);
+    const opened = this.#open.get(roomId);
+    this.#open.delete(roomId);
+    const room = await opened?.catch(() => undefined);
     if (!room) return;
     this.#closing.add(room);
-    this.#open.delete(roomId);
     room.close();
   }
 
@@ -71,6 +68,10 @@ export class Rooms {
 
   #refuseOlder(roomId: string, epoch: number): void {
     if (epoch < (this.#epochs.get(roomId) ?? 0)) throw new Refusal('stale_epoch', 'The room has been placed anew.');
+  }
+
+  #forget(roomId: string, opening: Promise<MediaRoom>): void {
+    if (this.#open.get(roomId) === opening) this.#open.delete(roomId);
   }
 
   #remember(roomId: string, epoch: number): void {
@@ -88,7 +89,7 @@ export class Rooms {
     const room = await MediaRoom.create(roomId, epoch, await this.#workers.createRouter(), this.#tell.roomEvents(roomId, epoch));
     room.onClose(() => {
       if (this.#closing.has(room)) return;
-      this.#open.delete(roomId);
+      if (this.#epochs.get(roomId) === epoch) this.#open.delete(roomId);
       this.#tell.lost(roomId, epoch);
     });
     return room;

@@ -71,13 +71,15 @@ export class Seat {
 
   /** @throws {Refusal} `invalid` if mediasoup does not take the parameters. */
   async startTrack(source: Source, rtpParameters: RtpParameters, paused: boolean): Promise<Track> {
+    const kind = kindOf[source];
+    if (!rtpParameters.codecs[0]?.mimeType.toLowerCase().startsWith(`${kind}/`)) {
+      throw new Refusal('invalid', `rtpParameters: a ${source} is ${kind}`, 'rtpParameters');
+    }
     this.tracks.get(source)?.producer.close();
     const { participantId } = this;
-    const producer = await this.#send
-      .produce({ kind: kindOf[source], rtpParameters, paused, keyFrameRequestDelay: 500 })
-      .catch((error: Error) => {
-        throw new Refusal('invalid', `rtpParameters: ${error.message}`, 'rtpParameters');
-      });
+    const producer = await this.#send.produce({ kind, rtpParameters, paused, keyFrameRequestDelay: 500 }).catch((error: Error) => {
+      throw new Refusal('invalid', `rtpParameters: ${error.message}`, 'rtpParameters');
+    });
     const track: Track = { participantId, source, producer };
     this.tracks.set(source, track);
     producer.observer.once('close', () => {

@@ -19,6 +19,7 @@ export class SfuNodes {
   readonly #links = new Map<string, SfuLink>(); // by instance
   #rtpCapabilities: RtpCapabilities | null = null;
   #timer: NodeJS.Timeout | undefined;
+  #closed = false;
 
   constructor(options: Options, events: LinkEvents) {
     this.#options = options;
@@ -34,6 +35,7 @@ export class SfuNodes {
   }
 
   close(): void {
+    this.#closed = true;
     clearInterval(this.#timer);
     for (const link of this.#links.values()) link.close();
     this.#links.clear();
@@ -66,7 +68,7 @@ export class SfuNodes {
   }
 
   #link(node: { nodeId: string; instanceId: string; controlUrl: string }): void {
-    if (this.#links.has(node.instanceId)) return;
+    if (this.#closed || this.#links.has(node.instanceId)) return;
     for (const older of [...this.#links.values()].filter(({ nodeId }) => nodeId === node.nodeId)) this.#drop(older);
     const { token, log, onRefused } = this.#options;
     const up = (link: SfuLink): void => {

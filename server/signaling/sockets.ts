@@ -11,7 +11,7 @@ import { isSameOrigin } from '../http/sameOrigin.ts';
 import type { Actor } from '../identity/sessions.ts';
 import type { MediaListener } from '../media/Media.ts';
 import { comeToDoor, fallOut } from '../visits/seats.ts';
-import type { VisitState } from '../visits/visitState.ts';
+import { loadVisit, type VisitState } from '../visits/visitState.ts';
 import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
 
 /** Larger messages end the connection; between this and the limit of `answer` they are answered `too_large`. */
@@ -34,6 +34,7 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     allowRequest: (req, decide) => decide(null, isSameOrigin(req, hostOf(req.headers, ctx().env.TRUST_PROXY !== undefined))),
   });
   const seats = new Map<string, Set<SeatSocket>>(); // by visit
+  const filing = new Set<Promise<void>>(); // ends of connections on their way into the database
   const today: TodayNamespace = io.of('/today');
   const visit: VisitNamespace = io.of('/visit');
 
@@ -67,12 +68,19 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     const { rtpCapabilities } = ctx().media.nodes;
     if (rtpCapabilities) seat.emit('media:capabilities', rtpCapabilities);
     seat.update(state);
+    // What changed between judging the connection and listing it here would be missed.
+    loadVisit(ctx().db, visitId).then(
+      (now) => now && seat.update(now),
+      (error: unknown) => ctx().log.error({ err: error }, 'a visit could not be read'),
+    );
     socket.on('disconnect', () => {
       present.delete(seat);
       if (present.size === 0) seats.delete(visitId);
-      fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) =>
-        ctx().log.error({ err: error }, 'an end of connection was not filed'),
-      );
+      const filed = fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) => {
+        ctx().log.error({ err: error }, 'an end of connection was not filed');
+      });
+      filing.add(filed);
+      void filed.then(() => filing.delete(filed));
     });
   });
 
@@ -97,7 +105,10 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
       speaker: (visitId, participantId) => joined(visitId).forEach((seat) => seat.emit('visit:speaker', { participantId })),
       resync: (visitId) => joined(visitId).forEach((seat) => seat.emit('media:resync', null)),
     },
-    close: () => io.close(),
+    close: async () => {
+      await io.close();
+      await Promise.all(filing);
+    },
   };
 }
 

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Person, VisitState } from '../visits/visitState.ts';
+import { flowsTo, mayFlow, maySend, seatedIn } from './mayFlow.ts';
+
+const person = (id: string, part: Partial<Person> = {}): Person => ({
+  id,
+  visitId: 'visit',
+  userId: `user of ${id}`,
+  seat: 'own',
+  host: false,
+  status: 'admitted',
+  presence: 'room',
+  heldBy: null,
+  socketId: null,
+  companionOf: null,
+  sending: [],
+  waitingSince: null,
+  absentSince: null,
+  user: { kind: 'staff', name: null, role: 'nurse', place: '' },
+  ...part,
+});
+
+const visit = (people: Person[], stage: VisitState['stage'] = 'in_progress'): VisitState => ({
+  visitId: 'visit',
+  revision: 1,
+  stage,
+  startsAt: new Date(0),
+  patientName: '',
+  place: '',
+  unit: { name: '', phone: '' },
+  placement: null,
+  people,
+});
+
+test('two who are admitted and in the room get everything of each other, and nothing of themselves', () => {
+  const [a, b] = [person('a'), person('b')];
+  const state = visit([a, b]);
+  assert.deepEqual(flowsTo(state, b), [{ participantId: 'a', sources: ['microphone', 'camera', 'screen'] }]);
+  assert.equal(mayFlow(state, a, 'camera', a), false);
+});
+
+for (const [what, part] of Object.entries({
+  'one who waits': { status: 'waiting', presence: 'lobby' },
+  'one who was invited': { status: 'invited' },
+  'one who was removed': { status: 'removed' },
+  'one before the door': { presence: 'lobby' },
+  'one who has left': { presence: 'away' },
+} satisfies Record<string, Partial<Person>>)) {
+  test(`${what} gets nothing, and nobody gets anything of them`, () => {
+    const [inside, outside] = [person('inside'), person('outside', part)];
+    const state = visit([inside, outside]);
+    assert.deepEqual(flowsTo(state, outside), []);
+    assert.deepEqual(flowsTo(state, inside), []);
+    assert.deepEqual(seatedIn(state), [inside]);
+  });
+}
+
+test('one who fell out keeps the seat', () => {
+  const state = visit([person('a'), person('b', { presence: 'returning' })]);
+  assert.equal(seatedIn(state).length, 2);
+});
+
+test('a companion has no sound, in or out, and keeps the picture', () => {
+  const [a, beside] = [person('a'), person('beside', { companionOf: 'a' })];
+  const state = visit([a, beside]);
+  assert.equal(maySend(state, beside, 'microphone'), false);
+  assert.deepEqual(flowsTo(state, beside), [{ participantId: 'a', sources: ['camera', 'screen'] }]);
+  assert.deepEqual(flowsTo(state, a), [{ participantId: 'beside', sources: ['camera', 'screen'] }]);
+});
+
+test('nothing flows in a visit that is over', () => {
+  for (const stage of ['documenting', 'completed', 'cancelled', 'no_show', 'requested'] as const) {
+    assert.deepEqual(seatedIn(visit([person('a'), person('b')], stage)), []);
+  }
+});
