@@ -11,7 +11,14 @@ export const doctorSignature: Signature = { code: 0b101100, hertz: 520 };
 export const nurseSignature: Signature = { code: 0b010011, hertz: 820 };
 export const relativeSignature: Signature = { code: 0b110101, hertz: 1240 };
 
-export type LaunchOptions = { locale?: string; width?: number; height?: number; timezoneId?: string };
+export type LaunchOptions = {
+  locale?: string;
+  timezoneId?: string;
+  /** What the browser lets the page have. */
+  devices?: 'fake' | 'denied' | 'missing';
+  /** A name for loopback other than localhost, so that the origin is not secure. */
+  host?: string;
+};
 
 declare global {
   interface Window {
@@ -48,26 +55,27 @@ export class Person implements AsyncDisposable {
     this.#address = address;
   }
 
-  static async launch(
-    address: string,
-    { code, hertz }: Signature,
-    { locale = 'sv-SE', width = 1000, height = 700, timezoneId = 'Europe/Stockholm' }: LaunchOptions = {},
-  ): Promise<Person> {
+  static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
+    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host } = options;
     const executablePath = findBrowser();
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        '--use-fake-ui-for-media-stream',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${cameraFile(code)}`,
-        `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
-        '--auto-select-desktop-capture-source=Entire screen',
+        ...(host ? [`--host-resolver-rules=MAP ${host} 127.0.0.1`] : []),
+        ...(devices === 'fake' ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen'] : []),
+        ...(devices === 'missing'
+          ? ['--use-fake-ui-for-media-stream']
+          : [
+              '--use-fake-device-for-media-stream',
+              `--use-file-for-fake-video-capture=${cameraFile(code)}`,
+              `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
+            ]),
       ],
     });
-    const context = await browser.newContext({ locale, timezoneId, viewport: { width, height } });
+    const context = await browser.newContext({ locale, timezoneId, viewport: { width: 1000, height: 700 } });
     await context.addInitScript(prepareForTests);
-    return new Person(browser, await context.newPage(), address);
+    return new Person(browser, await context.newPage(), host ? productAddress.replace('localhost', host) : productAddress);
   }
 
   /** The same person at the same device, in one more tab. */
@@ -102,8 +110,13 @@ export class Person implements AsyncDisposable {
   /** Staff: from the day's list through the lobby into the room. */
   async goIn(visit: TestVisit, staff: Staff): Promise<void> {
     await this.logIn(staff);
-    await this.page.goto(`${this.#address}/visits/${visit.id}`);
+    await this.openVisit(visit);
     await this.pressJoin();
+  }
+
+  /** Up to the lobby. */
+  async openVisit(visit: TestVisit): Promise<void> {
+    await this.page.goto(`${this.#address}/visits/${visit.id}`);
   }
 
   async pressJoin(): Promise<void> {

@@ -9,7 +9,7 @@ import { demoPassword, demoStaff } from '../server/demo/people.ts';
 import { createTestDatabase } from '../testing/database.ts';
 import { type Launched, launch, untilSays } from '../testing/Product.ts';
 import { freePorts } from '../testing/ports.ts';
-import { descendants } from '../testing/processes.ts';
+import { descendants, processesWith } from '../testing/processes.ts';
 import { until } from '../testing/TestApp.ts';
 
 let folder: string;
@@ -54,7 +54,7 @@ async function logIn(): Promise<{ status: number; userId: string }> {
   return { status: response.status, userId: reply.data?.userId ?? '' };
 }
 
-const postgresRuns = (): boolean => descendants(1, 'postgres').length > 0 && descendants(1, env.DATA_DIR ?? '').length > 0;
+const postgresRuns = (): boolean => processesWith(`-D ${join(env.DATA_DIR ?? '', 'postgres')}`).length > 0;
 
 test('start, second start, SIGTERM, SIGKILL and recovery: what was written is still there', async () => {
   const first = launch(env);
@@ -64,6 +64,7 @@ test('start, second start, SIGTERM, SIGKILL and recovery: what was written is st
   assert.ok(first.output().includes(demoPassword));
   const { status, userId } = await logIn();
   assert.equal(status, 200);
+  assert.equal(postgresRuns(), true);
 
   const beside = launch(env);
   assert.equal(await beside.ended, 1);

@@ -31,6 +31,12 @@ export function descendants(pid: number, text: string): number[] {
     .map((process) => process.pid);
 }
 
+/** Every process whose command line has this text. */
+export const processesWith = (text: string): number[] =>
+  processes()
+    .filter(({ command }) => command.includes(text))
+    .map(({ pid }) => pid);
+
 /** CPU time of a process so far, user and system, in seconds. */
 export function cpuSeconds(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

@@ -14,7 +14,7 @@ export function SameRoom({ snapshot: { people, you } }: { snapshot: VisitSnapsho
   );
   if (there.length === 0) return null;
   return (
-    <div className={css.device}>
+    <div className={css.question}>
       <label>
         {t('lobby.sameRoom')}
         <select className={css.select} value={you.companionOf ?? ''} onChange={({ target }) => void session.sitWith(target.value || null)}>

@@ -8,6 +8,7 @@ import { codeOf } from '../app/api.ts';
 import { makeCertificate, type OwnCertificate } from './certificate.ts';
 import { type Device as DeviceKind, LocalMedia } from './LocalMedia.ts';
 import { MediaLink, type RemoteTracks } from './MediaLink.ts';
+import { newId } from './newId.ts';
 import { Store } from './Store.ts';
 import { VisitSocket } from './VisitSocket.ts';
 
@@ -42,7 +43,7 @@ export class VisitSession {
   readonly visitId: string;
   readonly view: Store<VisitView>;
   readonly local = new LocalMedia();
-  readonly #tabId = crypto.randomUUID();
+  readonly #tabId = newId();
   readonly #certificate: Promise<OwnCertificate> | null;
   #socket: VisitSocket;
   #capabilities: RtpCapabilities | null = null;
