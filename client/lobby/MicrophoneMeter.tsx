@@ -7,7 +7,10 @@ export function MicrophoneMeter({ track }: { track: MediaStreamTrack }) {
   const level = useLevel(track);
   return (
     <div className={css.meter}>
-      <meter className={css.bar} aria-label={t('lobby.level')} min={0} max={100} value={level} />
+      {/* biome-ignore lint/a11y/useSemanticElements: a native meter cannot be given the same look in every browser */}
+      <div className={css.bar} role="meter" aria-label={t('lobby.level')} aria-valuemin={0} aria-valuemax={100} aria-valuenow={level}>
+        <span style={{ width: `${level}%` }} />
+      </div>
       <p>{t('lobby.levelSilent')}</p>
     </div>
   );
