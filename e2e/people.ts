@@ -16,6 +16,8 @@ export type LaunchOptions = {
   timezoneId?: string;
   /** What the browser lets the page have. */
   devices?: 'fake' | 'denied' | 'missing';
+  /** A Y4M file other than the one with the person's code. */
+  camera?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
   host?: string;
 };
@@ -56,7 +58,7 @@ export class Person implements AsyncDisposable {
   }
 
   static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
-    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host } = options;
+    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host, camera = cameraFile(code) } = options;
     const executablePath = findBrowser();
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
@@ -68,7 +70,7 @@ export class Person implements AsyncDisposable {
           ? ['--use-fake-ui-for-media-stream']
           : [
               '--use-fake-device-for-media-stream',
-              `--use-file-for-fake-video-capture=${cameraFile(code)}`,
+              `--use-file-for-fake-video-capture=${camera}`,
               `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
             ]),
       ],

@@ -1,0 +1,84 @@
+/** The control for the SFU: one mediasoup worker, one router, transports and consumers, and no line more than that needs. */
+import { createWorker } from 'mediasoup';
+import type { Consumer, Router, RtpCapabilities, RtpParameters, WebRtcTransport } from 'mediasoup/types';
+import { kindOf, type Source } from '../contract/media.ts';
+import { mediaCodecs } from '../sfu/codecs.ts';
+
+type Seat = { id: string; rtpCapabilities: RtpCapabilities; send: WebRtcTransport; recv: WebRtcTransport };
+
+const worker = await createWorker({ logLevel: 'none' });
+const port = Number(process.env.BARE_PORT);
+const webRtcServer = await worker.createWebRtcServer({
+  listenInfos: [
+    { protocol: 'udp', ip: '127.0.0.1', port },
+    { protocol: 'tcp', ip: '127.0.0.1', port },
+  ],
+});
+let router: Router = await worker.createRouter({ mediaCodecs });
+const seats: Seat[] = [];
+const consumers = new Map<string, Consumer>();
+
+const info = ({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTransport) => ({
+  id,
+  iceParameters,
+  iceCandidates,
+  dtlsParameters,
+});
+
+const methods = {
+  capabilities: () => router.rtpCapabilities,
+  open: () => null,
+  join: async (id: string, { rtpCapabilities, fingerprints }: { rtpCapabilities: RtpCapabilities; fingerprints: [] }) => {
+    const make = async () => {
+      const transport = await router.createWebRtcTransport({
+        webRtcServer,
+        enableUdp: true,
+        enableTcp: true,
+        preferUdp: true,
+        initialAvailableOutgoingBitrate: 1_000_000,
+      });
+      await transport.connect({ dtlsParameters: { role: 'client', fingerprints } });
+      return transport;
+    };
+    const [send, recv] = await Promise.all([make(), make()]);
+    seats.push({ id, rtpCapabilities, send, recv });
+    return { epoch: 1, resumed: false, sendTransport: info(send), recvTransport: info(recv), consumers: [], sending: [] };
+  },
+  start: async (id: string, source: Source, rtpParameters: RtpParameters) => {
+    const seat = seats.find((one) => one.id === id);
+    const producer = await seat?.send.produce({ kind: kindOf[source], rtpParameters });
+    if (!producer) throw new Error('no such seat');
+    for (const other of seats.filter((one) => one !== seat)) {
+      const consumer = await other.recv.consume({ producerId: producer.id, rtpCapabilities: other.rtpCapabilities, paused: true });
+      consumers.set(consumer.id, consumer);
+      const { id: consumerId, kind } = consumer;
+      process.send?.({
+        added: [
+          other.id,
+          [{ consumerId, producerId: producer.id, participantId: id, source, kind, rtpParameters: consumer.rtpParameters }],
+        ],
+      });
+    }
+    return { producerId: producer.id };
+  },
+  show: async (ids: string[]) => {
+    for (const id of ids) await consumers.get(id)?.resume();
+  },
+  packetsSent: async () => {
+    const stats = await Promise.all([...consumers.values()].map((consumer) => consumer.getStats()));
+    return stats.flat().reduce((sum, stat) => sum + (stat.type === 'outbound-rtp' ? stat.packetCount : 0), 0);
+  },
+  close: async () => {
+    router.close();
+    seats.length = 0;
+    consumers.clear();
+    router = await worker.createRouter({ mediaCodecs });
+  },
+};
+
+process.on('message', async ({ id, method, args }: { id: number; method: keyof typeof methods; args: never[] }) => {
+  const answer = await (methods[method] as (...args: never[]) => unknown)(...args);
+  process.send?.({ id, answer: answer ?? null });
+});
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
