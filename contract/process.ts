@@ -1,7 +1,5 @@
 /** How our programs begin and end. */
 
-const giveUpAfterMs = 8_000;
-
 /** Something the person who starts the program can mend; its message says how, in one line. */
 export class Hindrance extends Error {}
 
@@ -27,8 +25,10 @@ function wordsFor(error: unknown): string {
 /**
  * Runs `stop` once and then ends the process. Under a supervisor (an IPC channel) Ctrl-C is left to it: the terminal
  * sends that to every process at once, and the order of stopping is the supervisor's.
+ *
+ * @param giveUpAfterMs - then the process ends all the same.
  */
-export function whenToldToStop(stop: () => Promise<void>): void {
+export function whenToldToStop(stop: () => Promise<void>, giveUpAfterMs = 8_000): void {
   let stopping = false;
   const once = (): void => {
     if (stopping) return;

@@ -109,6 +109,17 @@ test('removed: the page says so, and the code opens no way back', async ({ visit
   await expect(relative.page.getByRole('alert')).toContainText('stämmer inte');
 });
 
+test('who leaves goes in again with one press, and meanwhile the camera is off', async ({ visit, person }) => {
+  const { doctor, nurse } = await threeInTheRoom(visit, person);
+  await nurse.control('Lämna').click();
+  await expect(nurse.page.getByRole('heading', { name: 'Du har lämnat besöket' })).toBeVisible();
+  await expect(doctor.video(visit.nurse.participantId)).toHaveCount(0);
+  await nurse.page.getByRole('button', { name: 'Gå in igen' }).click();
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  await doctor.hears(visit.nurse.participantId, nurseSignature);
+  await nurse.sees(visit.relative.participantId, relativeSignature);
+});
+
 test('two tabs: the newer takes over and the older says so', async ({ visit, person, product }) => {
   const { nurse, relative } = await threeInTheRoom(visit, person);
   const newer = await nurse.openAnotherTab();
@@ -118,6 +129,10 @@ test('two tabs: the newer takes over and the older says so', async ({ visit, per
   await expect(nurse.page.getByRole('heading', { name: 'Besöket är öppet på en annan enhet eller flik' })).toBeVisible();
   await newer.sees(visit.relative.participantId, relativeSignature);
   await relative.sees(visit.nurse.participantId, nurseSignature);
+  await nurse.page.getByRole('button', { name: 'Flytta besöket hit' }).click();
+  await expect(newer.page.getByRole('heading', { name: 'Besöket är öppet på en annan enhet eller flik' })).toBeVisible();
+  await nurse.sees(visit.relative.participantId, relativeSignature);
+  await relative.hears(visit.nurse.participantId, nurseSignature);
 });
 
 test('a second device in the same room comes along without sound', async ({ visit, person, product, atSfu }) => {
@@ -134,6 +149,40 @@ test('a second device in the same room comes along without sound', async ({ visi
   const companionId = await companionIn(doctor, visit);
   expect((await atSfu(companionId))?.tracks).toEqual(['camera']);
   await doctor.sees(visit.nurse.participantId, nurseSignature);
+});
+
+test('the SFU sends what a tile needs: a smaller layer for a small one, and nothing for one out of sight', async ({ visit, person }) => {
+  const { nurse, relative } = await threeInTheRoom(visit, person);
+  const { participantId } = visit.relative;
+  await relative.page.setViewportSize({ width: 1400, height: 900 });
+  await nurse.page.setViewportSize({ width: 1400, height: 900 });
+  await nurse.sees(participantId, relativeSignature);
+  const width = (): Promise<number> => nurse.video(participantId).evaluate((video) => (video as HTMLVideoElement).videoWidth);
+  await expect.poll(width, { timeout: 30_000 }).toBe(640);
+  await nurse.page.setViewportSize({ width: 420, height: 420 });
+  await expect.poll(width, { timeout: 20_000 }).toBeLessThan(640);
+  await nurse.sees(participantId, relativeSignature);
+
+  await nurse.page.setViewportSize({ width: 1400, height: 900 });
+  const move = (offset: string): Promise<void> =>
+    nurse.page.getByRole('main').evaluate((main, top) => main.style.setProperty('transform', top), offset);
+  await move('translateY(3000px)');
+  const frames = (): Promise<number> => nurse.framesOf(participantId);
+  let before = -1;
+  await expect
+    .poll(
+      async () => {
+        const now = await frames();
+        const still = now === before;
+        before = now;
+        return still;
+      },
+      { intervals: [1_000] },
+    )
+    .toBe(true);
+  await nurse.hears(participantId, relativeSignature);
+  await move('none');
+  await nurse.sees(participantId, relativeSignature);
 });
 
 async function removeTheRelative({ control, page }: Person): Promise<void> {

@@ -32,7 +32,7 @@ await begin(async () => {
     process.stdout.write('\nStopping …');
     await stopAll();
     process.stdout.write(' stopped. Nothing is lost.\n');
-  });
+  }, 60_000);
 
   try {
     const alone = new OneAtATime(dataDir);

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { request } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
 import { demoPassword, demoStaff } from '../server/demo/people.ts';
+import { hashSecret } from '../server/identity/passwords.ts';
 import { createTestDatabase } from '../testing/database.ts';
 import { type Launched, launch, untilSays } from '../testing/Product.ts';
 import { freePorts } from '../testing/ports.ts';
 import { descendants, processesWith } from '../testing/processes.ts';
 import { until } from '../testing/TestApp.ts';
+import { testCertificate, testKey } from '../testing/tls.ts';
 
 let folder: string;
 let port: number;
@@ -93,6 +96,25 @@ test('start, second start, SIGTERM, SIGKILL and recovery: what was written is st
   assert.equal(postgresRuns(), false);
 });
 
+test('with TLS_CERT and TLS_KEY it speaks HTTPS, the node reports over it too, and the cookie is Secure', async () => {
+  const files = { TLS_CERT: join(folder, 'cert.pem'), TLS_KEY: join(folder, 'key.pem') };
+  await writeFile(files.TLS_CERT, testCertificate);
+  await writeFile(files.TLS_KEY, testKey);
+  const running = launch({ ...env, ...files });
+  await untilSays(running, `https://localhost:${port}`);
+  const [status, cookie] = await new Promise<[number, string]>((resolve, reject) => {
+    const options = { method: 'POST', rejectUnauthorized: false, headers: { 'content-type': 'application/json' } };
+    const asked = request(`https://127.0.0.1:${port}/api/login`, options, (response) => {
+      response.resume();
+      resolve([response.statusCode ?? 0, String(response.headers['set-cookie'])]);
+    });
+    asked.once('error', reject).end(JSON.stringify({ username: demoStaff[0]?.username, password: demoPassword }));
+  });
+  assert.equal(status, 200);
+  assert.match(cookie, /Secure/);
+  await stop(running);
+});
+
 test('a program that ends by itself is started again', async () => {
   const running = launch(env);
   await untilSays(running, 'Samrum is running');
@@ -136,7 +158,6 @@ test('in a database of somebody else nothing is seeded, and demo passwords are r
   await client.connect();
   assert.equal((await client.query('select 1 from users')).rowCount, 0);
   await stop(running);
-  const { hashSecret } = await import('../server/identity/passwords.ts');
   await client.query(
     `insert into users (kind, username, password_hash, role, place, synthetic) values ('staff', 'demo', $1, 'nurse', '', true)`,
     [await hashSecret(demoPassword)],

@@ -21,26 +21,27 @@ export class TestApp implements AsyncDisposable {
   readonly address: string;
   readonly controlUrl: string;
   readonly nodeToken: string;
+  readonly #variables: NodeJS.ProcessEnv;
   readonly #stops: (() => Promise<void>)[];
   readonly #callers: Caller[] = [];
 
-  private constructor(ctx: Context, port: number, nodeToken: string, stops: (() => Promise<void>)[]) {
+  private constructor(ctx: Context, port: number, variables: NodeJS.ProcessEnv, stops: (() => Promise<void>)[]) {
     this.ctx = ctx;
     this.address = `http://127.0.0.1:${port}`;
     this.controlUrl = `http://127.0.0.1:${port + 1}`;
-    this.nodeToken = nodeToken;
+    this.nodeToken = variables.SFU_NODE_TOKEN ?? '';
+    this.#variables = variables;
     this.#stops = stops;
   }
 
   static async start({ sfu = false, env = {} }: Options = {}): Promise<TestApp> {
     const database = await createTestDatabase();
     const port = await freePorts(4);
-    const nodeToken = `test-${randomUUID()}`;
-    const variables = {
+    const variables: NodeJS.ProcessEnv = {
       DATABASE_URL: database.url,
       PORT: String(port),
       LOG_LEVEL: 'silent',
-      SFU_NODE_TOKEN: nodeToken,
+      SFU_NODE_TOKEN: `test-${randomUUID()}`,
       SFU_LISTEN_IP: '127.0.0.1',
       SFU_PORT: String(port + 2),
       SFU_WORKERS: '1',
@@ -51,10 +52,15 @@ export class TestApp implements AsyncDisposable {
     };
     const server = await startServer(readServerEnv(variables));
     const stops = [server.stop, async () => await database[Symbol.asyncDispose]()];
-    if (sfu) stops.unshift((await startSfu(readSfuEnv(variables))).stop);
-    const app = new TestApp(server.ctx, port, nodeToken, stops);
-    if (sfu) await until(async () => (await fetch(`${app.address}/readyz`)).status === 200);
+    const app = new TestApp(server.ctx, port, variables, stops);
+    if (sfu) await app.startSfu();
     return app;
+  }
+
+  /** Starts the SFU and waits until the server has it. */
+  async startSfu(): Promise<void> {
+    this.#stops.unshift((await startSfu(readSfuEnv(this.#variables))).stop);
+    await until(async () => (await fetch(`${this.address}/readyz`)).status === 200);
   }
 
   /** Somebody who is not logged in. */

@@ -83,10 +83,15 @@ export class LocalMedia {
     this.#drop('screen');
   }
 
+  /** Lets go of everything: the camera's light goes out. */
+  release(): void {
+    for (const source of ['camera', 'microphone', 'screen'] as const) this.#drop(source);
+  }
+
   close(): void {
     this.#closed = true;
     navigator.mediaDevices?.removeEventListener('devicechange', this.#listDevices);
-    for (const source of ['camera', 'microphone', 'screen'] as const) this.#drop(source);
+    this.release();
   }
 
   async #take(device: Device, together: MediaStream | null): Promise<void> {

@@ -4,7 +4,7 @@ import type { RtpCapabilities, Source } from '../../contract/media.ts';
 import type { SeatKind } from '../../contract/visitSocket.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
-import { codeOf } from '../app/api.ts';
+import { ApiError, codeOf } from '../app/api.ts';
 import { makeCertificate, type OwnCertificate } from './certificate.ts';
 import { type Device as DeviceKind, LocalMedia } from './LocalMedia.ts';
 import { MediaLink, type RemoteTracks } from './MediaLink.ts';
@@ -49,6 +49,7 @@ export class VisitSession {
   #capabilities: RtpCapabilities | null = null;
   #device: Promise<Device> | null = null;
   #link: MediaLink | null = null;
+  #devices: Promise<void> = Promise.resolve(); // asked for anew; until they are there nobody goes in
   #wantsIn = false;
   #takeOver = false;
   #mustJoin = true; // the server or the SFU may not know us any more
@@ -79,6 +80,9 @@ export class VisitSession {
     this.#takeOver = true;
     this.#mustJoin = true;
     if (!this.#socket.socket.connected) this.#socket.socket.connect();
+    const { phase } = this.view.get();
+    this.#phase('joining');
+    if (phase === 'left' || phase === 'superseded') this.#devices = this.local.open(); // they were let go of
     this.#advance();
   }
 
@@ -103,7 +107,7 @@ export class VisitSession {
     this.#wantsIn = false;
     await this.#ask('visit:leave', {});
     this.#dropLink();
-    this.local.closeScreen();
+    this.local.release();
     this.#phase('left');
   }
 
@@ -231,7 +235,7 @@ export class VisitSession {
   #supersede(): void {
     this.#wantsIn = false;
     this.#dropLink();
-    this.local.closeScreen();
+    this.local.release();
     this.#phase('superseded');
     this.#socket.socket.disconnect();
   }
@@ -265,7 +269,7 @@ export class VisitSession {
   }
 
   async #joinOnce(): Promise<void> {
-    const [device, certificate] = await Promise.all([this.#loadDevice(), this.#certificate]);
+    const [device, certificate] = await Promise.all([this.#loadDevice(), this.#certificate, this.#devices]);
     if (!certificate) throw new Error('this browser has no WebRTC');
     const { codecs = [], headerExtensions = [] } = device.recvRtpCapabilities;
     const kept = this.#link?.healthy ? this.#link : null;
@@ -372,7 +376,7 @@ export class VisitSession {
     this.#device ??= (async () => {
       const { Device } = await import('mediasoup-client');
       const device = new Device();
-      if (!this.#capabilities) throw new Error('the capabilities have not come yet');
+      if (!this.#capabilities) throw new ApiError('media_unavailable'); // they come as soon as an SFU is there
       await device.load({ routerRtpCapabilities: this.#capabilities });
       return device;
     })();

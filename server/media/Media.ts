@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { JoinAnswer, JoinOffer, RtpParameters, Shown, Source } from '../../contract/media.ts';
+import type { JoinAnswer, JoinOffer, RtpCapabilities, RtpParameters, Shown, Source } from '../../contract/media.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import { placements, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
@@ -16,6 +16,8 @@ export type MediaListener = {
   added: (visitId: string, participantId: string, event: { epoch: number; consumers: JoinAnswer['consumers'] }) => void;
   closed: (visitId: string, participantId: string, event: { epoch: number; consumerIds: string[] }) => void;
   speaker: (visitId: string, participantId: string | null) => void;
+  /** The first node was reached: whoever came before it can get ready now. */
+  capabilities: (capabilities: RtpCapabilities) => void;
   /** Something may have been missed: everyone in the room asks again what they have. */
   resync: (visitId: string) => void;
 };
@@ -36,7 +38,10 @@ export class Media {
     this.nodes = new SfuNodes(
       { ...options, onRefused },
       {
-        up: (link) => this.#guarded('reconcile', this.#reconcile(link)),
+        up: (link) => {
+          if (this.nodes.rtpCapabilities) this.#listener().capabilities(this.nodes.rtpCapabilities);
+          this.#guarded('reconcile', this.#reconcile(link));
+        },
         down: (link) => void setTimeout(() => this.#guarded('give up on a node', this.#giveUp(link)), patienceMs).unref(),
         'seat:added': ({ roomId, participantId, ...event }) => this.#listener().added(roomId, participantId, event),
         'seat:closed': ({ roomId, participantId, ...event }) => this.#listener().closed(roomId, participantId, event),

@@ -121,6 +121,17 @@ test('a placement stands until it is lost, and servers that race for it agree', 
   await assert.rejects(placeRoom(app.ctx.db, (await makeVisit(app.ctx.db)).id, ['FI']), { code: 'media_unavailable' });
 });
 
+test('who came before any SFU was there learns its capabilities when it is', async () => {
+  await using early = await TestApp.start();
+  const visit = await makeVisit(early.ctx.db);
+  const doctor = await (await early.signedInAs(visit.doctor)).visit(visit.id);
+  assert.equal(doctor.capabilities, null);
+  assert.equal(codeOf(await doctor.join()), 'media_unavailable');
+  await early.startSfu();
+  await until(() => doctor.capabilities !== null);
+  assert.equal(codeOf(await doctor.join()), null);
+});
+
 test('without contact to any server the node closes its rooms when the lease ends', async () => {
   await using alone = await TestApp.start({ sfu: true, env: { SFU_LEASE_MS: '1000' } });
   const visit = await makeVisit(alone.ctx.db);

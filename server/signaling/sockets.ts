@@ -103,6 +103,9 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
       added: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:added', event)),
       closed: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:closed', event)),
       speaker: (visitId, participantId) => joined(visitId).forEach((seat) => seat.emit('visit:speaker', { participantId })),
+      capabilities: (capabilities) => {
+        for (const seat of [...seats.values()].flatMap((present) => [...present])) seat.emit('media:capabilities', capabilities);
+      },
       resync: (visitId) => joined(visitId).forEach((seat) => seat.emit('media:resync', null)),
     },
     close: async () => {
