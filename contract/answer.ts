@@ -17,7 +17,7 @@ export type AnswerOptions = {
   /** Hears of each refusal, for counting. */
   onRefused?: (event: string, code: WireErrorCode) => void;
   /** Runs one request; by default at once. A queue here keeps a socket's requests in their order. */
-  run?: (task: () => Promise<void>) => void;
+  run?: (task: () => Promise<void>, event: string) => void;
 };
 
 /** Largest request in characters of JSON; SDP-like capabilities are about 10,000. */
@@ -36,7 +36,7 @@ export function answer<M extends RequestMap>(socket: Answerable, requests: M, ha
     const listener = (...args: unknown[]): void => {
       const ack = args.at(-1);
       if (typeof ack !== 'function') return; // whoever does not listen for the answer has not asked
-      run(async () => ack(await replyTo(event, schema, handle, args, options)));
+      run(async () => ack(await replyTo(event, schema, handle, args, options)), event);
     };
     socket.on(event, listener);
     return () => socket.off(event, listener);

@@ -146,8 +146,7 @@ export class MediaRoom {
       }
       for (const { source, producer } of seat.tracks.values()) {
         if (!plan.maySend.includes(source)) producer.close();
-        else if (plan.paused.includes(source)) await producer.pause();
-        else await producer.resume();
+        else if (plan.paused.includes(source) !== producer.paused) await (producer.paused ? producer.resume() : producer.pause());
       }
       const closed = seat.unhear((track) => this.#mayHear(plan, track));
       if (closed.length > 0) this.#events.closed(participantId, closed);

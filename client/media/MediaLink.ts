@@ -38,6 +38,8 @@ const optionsOf: Record<Source, ProducerOptions> = { microphone: speechOptions, 
 export class MediaLink {
   readonly epoch: number;
   readonly remote = new Store<RemoteTracks>(new Map());
+  /** The tracks that were there at joining are set up; what one sends oneself can wait for that. */
+  readonly ready: Promise<void>;
   readonly #requests: LinkRequests;
   readonly #send: Transport;
   readonly #recv: Transport;
@@ -59,7 +61,7 @@ export class MediaLink {
       const { source, paused } = appData as { source: Source; paused: boolean };
       requests.start(source, rtpParameters, paused).then((id) => done({ id }), failed);
     });
-    void this.add(answer.consumers);
+    this.ready = this.add(answer.consumers);
   }
 
   /** What to offer so that these transports are kept. */

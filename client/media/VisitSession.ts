@@ -289,6 +289,7 @@ export class VisitSession {
     if (answer.resumed && kept) await kept.settle(answer.consumers);
     else this.#useLink(new MediaLink(device, answer, certificate, this.#linkRequests()));
     this.#phase('live');
+    await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
     await this.#sendMissing(answer.resumed ? answer.sending : []);
   }
 

@@ -51,6 +51,11 @@ export class Media {
     );
   }
 
+  /** Whether the node that the visit was placed on answers; then nothing has to be looked up before joining. */
+  isReachable({ placement }: VisitState): boolean {
+    return placement !== null && this.nodes.get(placement.instanceId)?.connected === true;
+  }
+
   /** Sees to it that the visit has a media room. @throws {Refusal} `media_unavailable` if no node lives. */
   async place(visitId: string): Promise<void> {
     const { db, env } = this.#ctx();

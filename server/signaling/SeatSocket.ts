@@ -27,7 +27,7 @@ export class SeatSocket {
   readonly #ctx: Context;
   readonly #socket: VisitSocket;
   readonly #powers = new Map<Power, () => void>();
-  #revision = 0;
+  #state: VisitState | null = null;
   #joined = false;
   #last: Promise<void> = Promise.resolve();
 
@@ -43,14 +43,20 @@ export class SeatSocket {
     return this.#joined;
   }
 
+  /** The visit as this socket knows it: the newest that was published, or that its own joining made. */
+  get state(): VisitState {
+    if (!this.#state) throw new Error('the seat has not been shown the visit yet');
+    return this.#state;
+  }
+
   markJoined(): void {
     this.#joined = true;
   }
 
   /** Shows the visit as it now stands, and gives and takes powers accordingly. */
   update(state: VisitState): void {
-    if (state.revision < this.#revision) return; // overtaken by a newer one
-    this.#revision = state.revision;
+    if (state.revision < (this.#state?.revision ?? 0)) return; // overtaken by a newer one
+    this.#state = state;
     const person = state.people.find(({ id }) => id === this.holder.participantId);
     if (!person) return void this.#socket.disconnect(true);
     if (this.#joined && person.heldBy !== null && person.heldBy !== this.holder.tabId) return this.#supersede();
@@ -88,8 +94,10 @@ export class SeatSocket {
     return answer(this.#socket as Answerable, requests, handlers, {
       onBug: (event, error) => this.#ctx.log.error({ event, err: error }, 'a visit request failed'),
       onRefused: (event, code) => this.#ctx.metrics.refused.inc({ event, code }),
-      run: (task) => {
-        this.#last = this.#last.then(task);
+      run: (task, event) => {
+        if (event === 'media:show')
+          void task(); // changes nothing but what this seat is sent: no need to wait in line
+        else this.#last = this.#last.then(task);
       },
     });
   }

@@ -1,10 +1,11 @@
 /** What a socket of a visit may ask, power by power. */
 import type { JoinAnswer } from '../../contract/media.ts';
+import { Refusal } from '../../contract/refusal.ts';
 import type { hostRequests, lobbyRequests, seatRequests, staffRequests } from '../../contract/visitSocket.ts';
 import type { HandlersOf } from '../../contract/wire.ts';
 import type { Context } from '../context.ts';
 import { admit, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
-import { type Holder, knock, leaveLobby, leaveSeat, seatNow, setSending, sitWith, takeSeat } from '../visits/seats.ts';
+import { type Holder, knock, leaveLobby, leaveSeat, setSending, sitWith, takeSeat } from '../visits/seats.ts';
 import type { SeatSocket } from './SeatSocket.ts';
 
 export const lobbyHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof lobbyRequests> => ({
@@ -27,7 +28,7 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       return null;
     },
     'visit:join': async ({ takeOver, ...offer }): Promise<JoinAnswer> => {
-      await ctx.media.place(visitId);
+      if (!ctx.media.isReachable(seat.state)) await ctx.media.place(visitId);
       const state = await takeSeat(ctx, holder, takeOver);
       seat.markJoined();
       return ctx.media.join(state, participantId, offer);
@@ -53,7 +54,8 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       return null;
     },
     'media:show': async ({ consumers }) => {
-      await ctx.media.show(await seatNow(ctx, holder), participantId, consumers);
+      if (!seat.joined) throw new Refusal('conflict', 'Join the visit first.');
+      await ctx.media.show(seat.state, participantId, consumers);
       return null;
     },
   };

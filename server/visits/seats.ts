@@ -8,7 +8,7 @@ import { maySend } from '../consent/mayFlow.ts';
 import type { Context } from '../context.ts';
 import { can, openStages } from '../policies.ts';
 import { type Change, changeVisit, personOn } from './changeVisit.ts';
-import { loadVisit, type Person, type VisitState } from './visitState.ts';
+import type { Person, VisitState } from './visitState.ts';
 
 /** One browser tab on one seat. */
 export type Holder = { userId: string; visitId: string; participantId: string; tabId: string; socketId: string };
@@ -182,12 +182,4 @@ export async function forgetConnections(ctx: Context, serverId: string, now: Dat
     .update(participants)
     .set({ presence: 'away' })
     .where(and(ours, eq(participants.presence, 'lobby')));
-}
-
-/** The visit as it stands, for one whose tab is in the room. @throws {Refusal} `superseded`, `conflict`. */
-export async function seatNow(ctx: Context, holder: Holder): Promise<VisitState> {
-  const state = await loadVisit(ctx.db, holder.visitId);
-  if (!state) throw new Refusal('not_found', 'There is no such visit.');
-  held(state, holder);
-  return state;
 }
