@@ -20,9 +20,20 @@ const precompressed: Plugin = {
   },
 };
 
+/** mediasoup-client brings handlers for tests and for React Native, which no browser runs: they stay out. */
+const forBrowsersOnly: Plugin = {
+  name: 'for-browsers-only',
+  enforce: 'pre',
+  resolveId(source, importer) {
+    const unused = /(FakeHandler|ReactNative106|test\/fakeParameters)(\.js)?$/.test(source);
+    return unused && importer?.includes('mediasoup-client') ? '\0unused' : null;
+  },
+  load: (id) => (id === '\0unused' ? 'module.exports = {};' : null),
+};
+
 export default defineConfig({
   root: new URL('client', import.meta.url).pathname,
-  plugins: [react(), precompressed],
+  plugins: [react(), forBrowsersOnly, precompressed],
   build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
 });

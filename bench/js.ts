@@ -41,9 +41,8 @@ const { page } = nurse;
 const scripts = collectScripts(page);
 await page.goto(product.address, { waitUntil: 'load' });
 await page.getByRole('button', { name: 'Logga in' }).waitFor();
-const landing = scripts.kilobytes();
 await page.waitForLoadState('networkidle');
-const landingWithPrefetch = scripts.kilobytes();
+const landing = scripts.kilobytes();
 await nurse.logIn(visit.nurse);
 await page.goto('about:blank');
 scripts.clear();
@@ -64,7 +63,6 @@ writeResult(
   'js',
   {
     'landing page': row(landing, floor.landing),
-    'landing page with what it fetches ahead': row(landingWithPrefetch),
     'call page, before the first frame (≤ 171)': row(beforeFirstFrame),
     'call page': row(call, floor.call),
   },

@@ -1,26 +1,35 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
 import { api } from './api.ts';
+import { Store } from './Store.ts';
 
-const key = ['me'];
+const me = new Store<Me | null | undefined>(undefined);
+const retryMs = 2_000;
+let asked = false;
+
+/** Asks who is logged in, once a page load, until there is an answer. */
+function ask(): void {
+  asked = true;
+  api('GET /api/me').then(
+    (found) => me.get() === undefined && me.set(found),
+    () => setTimeout(ask, retryMs),
+  );
+}
 
 /** Who is logged in: null if nobody, undefined while asking. */
 export function useMe(): Me | null | undefined {
-  return useQuery({ queryKey: key, queryFn: () => api('GET /api/me'), staleTime: 60_000 }).data;
+  if (!asked) ask();
+  return useSyncExternalStore(me.subscribe, me.get);
 }
 
-/** Tells every screen that somebody else is logged in now; nothing of the former one stays. */
-export function useSetMe(): (me: Me | null) => void {
-  const queries = useQueryClient();
-  return (me) => {
-    queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== key[0] });
-    queries.setQueryData(key, me);
-  };
+/** Tells every screen that somebody else is logged in now. */
+export function setMe(now: Me | null): void {
+  asked = true;
+  me.set(now);
 }
 
 export function useLogOut(): () => void {
-  const setMe = useSetMe();
   const navigate = useNavigate();
   return () => {
     void api('POST /api/logout')

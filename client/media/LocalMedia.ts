@@ -1,6 +1,6 @@
 /** One's own camera, microphone and screen. */
 import type { Source } from '../../contract/media.ts';
-import { Store } from './Store.ts';
+import { Store } from '../app/Store.ts';
 
 export type Device = 'camera' | 'microphone';
 export type DeviceProblem = 'insecure' | 'unsupported' | `${'denied' | 'missing' | 'busy'}_${Device}`;

@@ -2,8 +2,8 @@
 import type { Device } from 'mediasoup-client';
 import type { ConnectionState, Consumer, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
 import type { ConsumerInfo, JoinAnswer, Shown, Source } from '../../contract/media.ts';
+import { Store } from '../app/Store.ts';
 import type { OwnCertificate } from './certificate.ts';
-import { Store } from './Store.ts';
 
 /** Everyone's tracks, by participant and source. */
 export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>;

@@ -5,11 +5,11 @@ import type { SeatKind } from '../../contract/visitSocket.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { ApiError, codeOf } from '../app/api.ts';
+import { Store } from '../app/Store.ts';
 import { makeCertificate, type OwnCertificate } from './certificate.ts';
 import { type Device as DeviceKind, LocalMedia } from './LocalMedia.ts';
 import { MediaLink, type RemoteTracks } from './MediaLink.ts';
 import { newId } from './newId.ts';
-import { Store } from './Store.ts';
 import { VisitSocket } from './VisitSocket.ts';
 
 export type Phase =

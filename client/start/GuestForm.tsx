@@ -2,7 +2,7 @@ import { DoorOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../app/api.ts';
-import { useSetMe } from '../app/me.ts';
+import { setMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -16,7 +16,6 @@ const bare = (text: string): string => text.replace(/[\s-]/g, '');
 export function GuestForm({ reference: linked }: { reference: string }) {
   const { t } = useWords();
   const navigate = useNavigate();
-  const setMe = useSetMe();
   const [reference, setReference] = useState(linked);
   const [code, setCode] = useState('');
   const { onSubmit, busy, problem } = useSubmit(

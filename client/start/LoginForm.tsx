@@ -2,7 +2,7 @@ import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../app/api.ts';
-import { useSetMe } from '../app/me.ts';
+import { setMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -13,7 +13,6 @@ import { useSubmit } from './useSubmit.ts';
 export function LoginForm() {
   const { t } = useWords();
   const navigate = useNavigate();
-  const setMe = useSetMe();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const { onSubmit, busy, problem } = useSubmit(

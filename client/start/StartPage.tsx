@@ -1,4 +1,3 @@
-import { useEffect } from 'react';
 import { Navigate, useParams } from 'react-router';
 import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
@@ -8,13 +7,10 @@ import { LoginForm } from './LoginForm.tsx';
 import css from './StartPage.module.css';
 
 /** The first page: log in, or come with a code. With an invitation's link the code alone is asked for. */
-export function StartPage() {
+export default function StartPage() {
   const { t } = useWords();
   const { reference } = useParams();
   const me = useMe();
-  useEffect(() => {
-    void import('../visit/VisitPage.tsx'); // while they type
-  }, []);
   if (me?.kind === 'staff' && !reference) return <Navigate to="/today" replace />;
   return (
     <Page title={t('start.title')}>

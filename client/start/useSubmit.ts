@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { ApiError, codeOf } from '../app/api.ts';
+import { fetchAhead } from '../app/pages.ts';
 import { useWords } from '../app/words.ts';
 
 /** A form's way to the server: one at a time, what went wrong in words, and nothing typed is lost. */
@@ -13,6 +14,7 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     setProblem({ field });
     if (field || busy) return;
     setBusy(true);
+    fetchAhead('visit'); // while the server looks
     submit()
       .catch((error: unknown) =>
         setProblem(error instanceof ApiError && error.field ? { field: error.field } : { words: t(`error.${codeOf(error)}`) }),

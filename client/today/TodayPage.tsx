@@ -1,3 +1,5 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { useState } from 'react';
 import { Navigate } from 'react-router';
 import { codeOf } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
@@ -13,12 +15,15 @@ import { VisitCard } from './VisitCard.tsx';
 export default function TodayPage() {
   const { t } = useWords();
   const me = useMe();
+  const [queries] = useState(() => new QueryClient()); // as long as this page: the next user sees nothing of the former
   if (me === undefined) return <Loading />;
   if (me?.kind !== 'staff') return <Navigate to="/" replace />;
   return (
-    <Page title={t('today.title')}>
-      <Visits />
-    </Page>
+    <QueryClientProvider client={queries}>
+      <Page title={t('today.title')}>
+        <Visits />
+      </Page>
+    </QueryClientProvider>
   );
 }
 
