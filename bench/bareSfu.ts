@@ -1,7 +1,7 @@
 /** The control for the SFU: one mediasoup worker, one router, transports and consumers, and no line more than that needs. */
 import { createWorker } from 'mediasoup';
 import type { Consumer, Router, RtpCapabilities, RtpParameters, WebRtcTransport } from 'mediasoup/types';
-import { kindOf, type Source } from '../contract/media.ts';
+import { type JoinOffer, joinOffer, kindOf, type Source } from '../contract/media.ts';
 import { mediaCodecs } from '../sfu/codecs.ts';
 
 type Seat = { id: string; rtpCapabilities: RtpCapabilities; send: WebRtcTransport; recv: WebRtcTransport };
@@ -28,7 +28,8 @@ const info = ({ id, iceParameters, iceCandidates, dtlsParameters }: WebRtcTransp
 const methods = {
   capabilities: () => router.rtpCapabilities,
   open: () => null,
-  join: async (id: string, { rtpCapabilities, fingerprints }: { rtpCapabilities: RtpCapabilities; fingerprints: [] }) => {
+  join: async (id: string, offer: JoinOffer) => {
+    const { rtpCapabilities, fingerprints } = joinOffer.parse(offer);
     const make = async () => {
       const transport = await router.createWebRtcTransport({
         webRtcServer,
