@@ -29,7 +29,8 @@ const methods = {
   capabilities: () => router.rtpCapabilities,
   open: () => null,
   join: async (id: string, offer: JoinOffer) => {
-    const { rtpCapabilities, fingerprints } = joinOffer.parse(offer);
+    const { rtpCapabilities } = offer;
+    const fingerprints = joinOffer.shape.fingerprints.parse(offer.fingerprints);
     const make = async () => {
       const transport = await router.createWebRtcTransport({
         webRtcServer,

@@ -5,7 +5,7 @@ export type Metrics = ReturnType<typeof createMetrics>;
 /** What an operator sees of a server. Labels are codes, routes and events, never ids of people. */
 export function createMetrics() {
   const registry = new Registry();
-  collectDefaultMetrics({ register: registry, prefix: 'samrum_' });
+  collectDefaultMetrics({ register: registry, prefix: 'samrum_', eventLoopMonitoringPrecision: 500 });
   return {
     registry,
     httpSeconds: new Histogram({
