@@ -1,4 +1,4 @@
-/** A page of four peers in one browser, all sending and receiving, for whichever SFU stands behind it. */
+/** A page of rooms of four peers in one browser, all sending and receiving, for whichever SFU stands behind it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
@@ -9,12 +9,13 @@ import { root } from '../launch/env.ts';
 export type RoomBackend = {
   rtpCapabilities: RtpCapabilities;
   onAdded: (callback: (participantId: string, consumers: ConsumerInfo[]) => void) => void;
-  open: (participantIds: string[]) => Promise<void>;
+  /** Participants by room; nobody hears beyond their own. */
+  open: (rooms: string[][]) => Promise<void>;
   join: (participantId: string, offer: JoinOffer) => Promise<JoinAnswer>;
   start: (participantId: string, source: Source, rtpParameters: RtpParameters) => Promise<{ producerId: string }>;
   show: (participantId: string, consumerIds: string[]) => Promise<void>;
   packetsSent: () => Promise<number>;
-  closeRoom: () => Promise<void>;
+  closeRooms: () => Promise<void>;
 };
 
 /** Serves the page; `use` says which SFU the next visit to it is for. */
@@ -33,7 +34,7 @@ export async function serveLoad(): Promise<{ address: string; use: (backend: Roo
     const used = backend;
     if (!used) return;
     used.onAdded((participantId, consumers) => socket.emit('added', participantId, consumers));
-    socket.on('open', async (ids, ack) => ack(await used.open(ids), used.rtpCapabilities));
+    socket.on('open', async (rooms, ack) => ack(await used.open(rooms), used.rtpCapabilities));
     socket.on('join', async (id, offer, ack) => ack(await used.join(id, offer)));
     socket.on('start', async (id, source, rtpParameters, ack) => ack(await used.start(id, source, rtpParameters)));
     socket.on('show', async (id, consumerIds) => used.show(id, consumerIds));

@@ -1,4 +1,4 @@
-/** Runs in the browser: four peers with a transport pair each. */
+/** Runs in the browser: rooms of four peers, with a transport pair each. */
 import { Device } from 'mediasoup-client';
 import { io } from 'socket.io-client';
 import { makeCertificate } from '../client/media/certificate.ts';
@@ -6,12 +6,13 @@ import { MediaLink } from '../client/media/MediaLink.ts';
 import type { ConsumerInfo, JoinAnswer, RtpCapabilities } from '../contract/media.ts';
 
 const socket = io({ transports: ['websocket'] });
-const ids = Array.from({ length: 4 }, () => crypto.randomUUID());
+const rooms = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => crypto.randomUUID()));
+const ids = rooms.flat();
 const ask = <T>(event: string, ...args: unknown[]): Promise<T> => new Promise((resolve) => socket.emit(event, ...args, resolve));
 const capabilities = await new Promise<RtpCapabilities>((resolve) =>
-  socket.emit('open', ids, (_: null, found: RtpCapabilities) => resolve(found)),
+  socket.emit('open', rooms, (_: null, found: RtpCapabilities) => resolve(found)),
 );
-const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+const stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: { width: 320, height: 180 } });
 const [microphone, camera] = [stream.getAudioTracks()[0], stream.getVideoTracks()[0]];
 if (!microphone || !camera) throw new Error('no fake devices');
 

@@ -8,6 +8,7 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { Source } from '../contract/media.ts';
 import { nurseSignature, Person } from '../e2e/people.ts';
 import { root } from '../launch/env.ts';
 import { obtainWorker } from '../launch/worker/obtain.ts';
@@ -82,7 +83,7 @@ writeResult(
 type Measured = { worker: number; node: number; packetsPerSecond: number };
 type Backend = RoomBackend & { pid: number; stop: () => void };
 
-/** One room of 4 for a while: CPU-µs of all the node's processes per packet that it sent on. */
+/** Three rooms of 4 for a while: CPU-µs of all the node's processes per packet that it sent on. */
 async function measure(backend: Backend): Promise<Measured> {
   load.use(backend);
   await person.page.goto(load.address);
@@ -94,7 +95,7 @@ async function measure(backend: Backend): Promise<Measured> {
   const cpuAfter = cpuMicros(backend.pid);
   const sent = (await backend.packetsSent()) - sentBefore;
   await person.page.goto('about:blank');
-  await backend.closeRoom();
+  await backend.closeRooms();
   return {
     worker: (cpuAfter.worker - cpuBefore.worker) / sent,
     node: (cpuAfter.node - cpuBefore.node) / sent,
@@ -148,37 +149,41 @@ async function startSamrum(): Promise<Backend> {
   );
   await up;
   const { rtpCapabilities } = await link.request('node:describe', {});
-  let room = { roomId: randomUUID(), epoch: 1 };
+  const rooms = new Map<string, { roomId: string; epoch: number }>(); // by participant
+  const of = (participantId: string) => ({ participantId, ...(rooms.get(participantId) ?? { roomId: '', epoch: 0 }) });
+  const open = () => [...new Set(rooms.values())];
+  const sources: Source[] = ['microphone', 'camera'];
   return {
     pid: child.pid ?? 0,
     rtpCapabilities,
     onAdded: (callback) => {
       added = callback;
     },
-    open: async (participantIds) => {
-      const seats = participantIds.map((participantId) => ({
-        participantId,
-        maySend: ['microphone' as const, 'camera' as const],
-        paused: [],
-        hears: participantIds
-          .filter((other) => other !== participantId)
-          .map((other) => ({ participantId: other, sources: ['microphone' as const, 'camera' as const] })),
-      }));
-      await link.request('room:apply', { ...room, revision: 1, seats });
+    open: async (groups) => {
+      for (const group of groups) {
+        const room = { roomId: randomUUID(), epoch: 1 };
+        const others = (id: string) => group.filter((other) => other !== id).map((other) => ({ participantId: other, sources }));
+        await link.request('room:apply', {
+          ...room,
+          revision: 1,
+          seats: group.map((id) => ({ participantId: id, maySend: sources, paused: [], hears: others(id) })),
+        });
+        for (const id of group) rooms.set(id, room);
+      }
     },
-    join: (participantId, offer) => link.request('seat:join', { ...room, participantId, ...offer }),
-    start: (participantId, source, rtpParameters) => link.request('track:start', { ...room, participantId, source, rtpParameters }),
+    join: (participantId, offer) => link.request('seat:join', { ...of(participantId), ...offer }),
+    start: (participantId, source, rtpParameters) => link.request('track:start', { ...of(participantId), source, rtpParameters }),
     show: async (participantId, consumerIds) => {
-      await link.request('consumer:show', {
-        ...room,
-        participantId,
-        consumers: consumerIds.map((consumerId) => ({ consumerId, on: true, spatialLayer: 2 })),
-      });
+      const consumers = consumerIds.map((consumerId) => ({ consumerId, on: true, spatialLayer: 2 }));
+      await link.request('consumer:show', { ...of(participantId), consumers });
     },
-    packetsSent: async () => (await link.request('room:stats', room)).reduce((sum, seat) => sum + seat.packetsSent, 0),
-    closeRoom: async () => {
-      await link.request('room:close', room);
-      room = { roomId: randomUUID(), epoch: 1 };
+    packetsSent: async () => {
+      const stats = await Promise.all(open().map((room) => link.request('room:stats', room)));
+      return stats.flat().reduce((sum, seat) => sum + seat.packetsSent, 0);
+    },
+    closeRooms: async () => {
+      await Promise.all(open().map((room) => link.request('room:close', room)));
+      rooms.clear();
     },
     stop: () => {
       link.close();
@@ -209,12 +214,12 @@ async function startBare(): Promise<Backend> {
     onAdded: (callback) => {
       added = callback;
     },
-    open: async () => void (await ask('open')),
+    open: async (rooms) => void (await ask('open', rooms)),
     join: (participantId, offer) => ask('join', participantId, offer) as ReturnType<RoomBackend['join']>,
     start: (participantId, source, rtpParameters) => ask('start', participantId, source, rtpParameters) as ReturnType<RoomBackend['start']>,
     show: async (_, consumerIds) => void (await ask('show', consumerIds)),
     packetsSent: async () => (await ask('packetsSent')) as number,
-    closeRoom: async () => void (await ask('close')),
+    closeRooms: async () => void (await ask('close')),
     stop: () => child.kill('SIGTERM'),
   };
 }

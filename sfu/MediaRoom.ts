@@ -29,6 +29,7 @@ export class MediaRoom {
   readonly #seats = new Map<string, Seat>();
   #plans = new Map<string, SeatPlan>();
   #revision = 0;
+  #speakerId: string | null = null;
   #last: Promise<unknown> = Promise.resolve();
 
   private constructor(
@@ -44,8 +45,8 @@ export class MediaRoom {
     this.#webRtcServer = webRtcServer;
     this.#speakers = speakers;
     this.#events = events;
-    speakers.on('volumes', ([loudest]) => events.speaker(this.#senderOf(loudest?.producer.id)));
-    speakers.on('silence', () => events.speaker(null));
+    speakers.on('volumes', ([loudest]) => this.#tellSpeaker(this.#senderOf(loudest?.producer.id)));
+    speakers.on('silence', () => this.#tellSpeaker(null));
   }
 
   static async create(roomId: string, epoch: number, seat: RouterSeat, events: RoomEvents): Promise<MediaRoom> {
@@ -180,6 +181,12 @@ export class MediaRoom {
       const ids = seat.consumerIdsOf(producer.id);
       if (ids.length > 0) this.#events.closed(seat.participantId, ids);
     }
+  }
+
+  #tellSpeaker(participantId: string | null): void {
+    if (participantId === this.#speakerId) return;
+    this.#speakerId = participantId;
+    this.#events.speaker(participantId);
   }
 
   #senderOf(producerId: string | undefined): string | null {
