@@ -6,8 +6,8 @@ import { startSfu } from '../sfu/startSfu.ts';
 
 const { stop } = process.argv[2] === 'sfu' ? await startSfu(readSfuEnv(process.env)) : await startServer(readServerEnv(process.env));
 process.on('message', () => {
-  globalThis.gc?.();
-  globalThis.gc?.();
+  // The thorough way, which also gives pages back: what remains is held by something.
+  for (let look = 0; look < 3; look++) globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
   process.send?.(process.memoryUsage().heapUsed);
 });
 process.on('SIGTERM', () => void stop().then(() => process.exit()));
