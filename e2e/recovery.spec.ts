@@ -1,5 +1,7 @@
+import type { TestVisit } from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
-import { eachSeesAndHearsBothOthers, threeInTheRoom } from './threeInTheRoom.ts';
+import { doctorSignature } from './people.ts';
+import { eachSeesAndHearsBothOthers, type Three, threeInTheRoom } from './threeInTheRoom.ts';
 
 for (const { program, what } of [
   { program: 'mediasoup-worker', what: "the SFU's worker" },
@@ -19,6 +21,16 @@ for (const { program, what } of [
     for (const pid of before) process.kill(pid, 'SIGKILL');
     await expect.poll(() => product.pidOf(program).filter((pid) => !before.includes(pid)).length, { timeout: 20_000 }).toBe(before.length);
     await eachSeesAndHearsBothOthers(three, visit);
+    await signallingWorks(three, visit);
     expect(await Promise.all(people.map((one) => one.loadedAt()))).toEqual(loaded);
   });
+}
+
+/** Media alone could live on for a while: what one does must reach the others again too. */
+async function signallingWorks({ doctor, nurse, relative }: Three, visit: TestVisit): Promise<void> {
+  for (const { page } of [doctor, nurse, relative]) await expect(page.getByText('Vi försöker igen')).toHaveCount(0);
+  await doctor.control('Mikrofon på').click();
+  for (const at of [nurse, relative]) await at.hearsNothing(visit.doctor.participantId);
+  await doctor.control('Mikrofon av').click();
+  for (const at of [nurse, relative]) await at.hears(visit.doctor.participantId, doctorSignature);
 }

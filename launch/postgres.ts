@@ -94,7 +94,8 @@ async function initialise({ initdb }: Binaries, data: string, account: Account, 
 }
 
 function hindrance(what: string, output: string, data: string): Hindrance {
-  if (/No space left on device/i.test(output)) return new Hindrance(`The disk is full: free some space for ${data} and start again.`);
+  if (/No space left on device|Check free disk space/i.test(output))
+    return new Hindrance(`The disk is full: free some space for ${data} and start again.`);
   if (/Permission denied/i.test(output))
     return new Hindrance(`The database's user may not write ${data}: give it the folder, or choose another DATA_DIR.`);
   return new Hindrance(`${what}: ${tail(output)}`);

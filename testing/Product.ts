@@ -1,6 +1,8 @@
 /** The product as `npm start` runs it, on ports and a database of its own. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../launch/env.ts';
 import { createTestDatabase } from './database.ts';
@@ -41,13 +43,15 @@ export class Product implements AsyncDisposable {
   readonly databaseUrl: string;
   readonly controlUrl: string;
   readonly nodeToken: string;
+  readonly #dataDir: string;
   readonly #launched: Launched;
   readonly #database: AsyncDisposable;
 
-  private constructor(port: number, databaseUrl: string, nodeToken: string, launched: Launched, database: AsyncDisposable) {
+  private constructor(port: number, nodeToken: string, dataDir: string, launched: Launched, database: { url: string } & AsyncDisposable) {
     this.address = `http://localhost:${port}`;
     this.controlUrl = `http://127.0.0.1:${port + 1}`;
-    this.databaseUrl = databaseUrl;
+    this.databaseUrl = database.url;
+    this.#dataDir = dataDir;
     this.nodeToken = nodeToken;
     this.#launched = launched;
     this.#database = database;
@@ -57,9 +61,10 @@ export class Product implements AsyncDisposable {
     const database = await createTestDatabase();
     const port = await freePorts(6);
     const nodeToken = `test-${randomUUID()}`;
+    const dataDir = await mkdtemp(join(tmpdir(), 'samrum-product-'));
     const launched = launch({
       DATABASE_URL: database.url,
-      DATA_DIR: `/tmp/samrum-product-${port}`,
+      DATA_DIR: dataDir,
       PORT: String(port),
       SFU_CONTROL_PORT: String(port + 1),
       SFU_PORT: String(port + 2),
@@ -69,7 +74,7 @@ export class Product implements AsyncDisposable {
       ...env,
     });
     await untilSays(launched, 'Samrum is running');
-    return new Product(port, database.url, nodeToken, launched, database);
+    return new Product(port, nodeToken, dataDir, launched, database);
   }
 
   /** What it has printed: the programs' warnings and errors. */
@@ -86,5 +91,6 @@ export class Product implements AsyncDisposable {
     this.#launched.child.kill('SIGTERM');
     await this.#launched.ended;
     await this.#database[Symbol.asyncDispose]();
+    await rm(this.#dataDir, { recursive: true, force: true });
   }
 }

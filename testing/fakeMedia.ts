@@ -1,9 +1,10 @@
 /** Fake cameras that each show a code of their own, and microphones that each sound a tone of their own. */
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 
-const folder = join(tmpdir(), 'samrum-fake-media');
+/** A folder a user, since what one made another may not write. */
+export const folder = join(tmpdir(), `samrum-fake-media-${userInfo().username}`);
 const width = 640;
 const height = 360;
 const framesPerSecond = 15;

@@ -3,7 +3,6 @@
  *   node testing/picture.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { openDatabase } from '../drizzle/client.ts';
@@ -11,6 +10,7 @@ import { doctorSignature, nurseSignature, Person, relativeSignature, type Signat
 import { root } from '../launch/env.ts';
 import { findBrowser } from './browser.ts';
 import { makeVisit } from './care.ts';
+import { folder } from './fakeMedia.ts';
 import { Product } from './Product.ts';
 
 const [width, height] = [1280, 720];
@@ -66,7 +66,6 @@ async function cameraOf(browser: Browser, name: string, look: Look): Promise<str
     { svg: drawn(look), w: width, h: height },
   );
   await page.close();
-  const folder = join(tmpdir(), 'samrum-fake-media');
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `drawn-${name}.y4m`);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), Buffer.from(planes)]);
