@@ -68,7 +68,8 @@ async function joinSamrum(page: Page): Promise<{ firstFrameMs: number; requests:
     const send = WebSocket.prototype.send;
     WebSocket.prototype.send = function (data) {
       const event = typeof data === 'string' ? /^42\/visit,\d*\["([^"]+)"/.exec(data)?.[1] : undefined;
-      if (event) void (window as unknown as Record<string, (event: string) => void>)[name]?.(event);
+      const report: unknown = Reflect.get(window, name);
+      if (event && typeof report === 'function') report(event);
       send.call(this, data);
     };
   }, `sent${samrum.length}`);
