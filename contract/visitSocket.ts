@@ -1,13 +1,8 @@
 /** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
 import { z } from 'zod';
 import { consumerInfo, joinAnswer, joinOffer, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
-import { visitSnapshot } from './visits.ts';
+import { seatKind, visitSnapshot } from './visits.ts';
 import { id, nothing } from './wire.ts';
-
-/** A user has one seat a visit, and may add a second device beside it. */
-export const seatKinds = ['own', 'companion'] as const;
-export const seatKind = z.enum(seatKinds);
-export type SeatKind = z.infer<typeof seatKind>;
 
 export const visitHandshake = z.object({ visitId: id, tabId: id, seat: seatKind });
 export type VisitHandshake = z.infer<typeof visitHandshake>;

@@ -46,6 +46,11 @@ export const presences = ['away', 'lobby', 'room', 'returning'] as const;
 export const presence = z.enum(presences);
 export type Presence = z.infer<typeof presence>;
 
+/** A user has one seat a visit, and may add a second device beside it. */
+export const seatKinds = ['own', 'companion'] as const;
+export const seatKind = z.enum(seatKinds);
+export type SeatKind = z.infer<typeof seatKind>;
+
 export const participantView = z.object({
   id,
   name: z.string().nullable(), // staff may stand by role and place only
@@ -54,6 +59,7 @@ export const participantView = z.object({
   host: z.boolean(),
   status: seatStatus,
   presence,
+  seat: seatKind,
   companionOf: id.nullable(), // in the same physical room as that participant: without sound
   waitingSince: z.iso.datetime().nullable(),
   sending: z.array(source), // what reaches the others: a muted microphone is absent

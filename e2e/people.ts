@@ -132,12 +132,12 @@ export class Person implements AsyncDisposable {
   }
 
   /** A guest: by link and code up to the door. */
-  async knock({ reference, code }: Guest): Promise<void> {
+  async knock({ reference, code }: Guest, clickCount = 1): Promise<void> {
     await this.page.goto(`${this.#address}/join/${reference}`);
     await this.page.getByRole('textbox', { name: 'Kod' }).fill(code);
     await this.page.getByRole('button', { name: 'Gå till besöket' }).click();
     await expect(this.page.getByRole('meter')).toBeVisible();
-    await this.page.getByRole('button', { name: 'Jag är redo' }).click();
+    await this.page.getByRole('button', { name: 'Jag är redo' }).click({ clickCount, delay: 60 });
     await expect(this.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();
   }
 

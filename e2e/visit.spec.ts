@@ -120,6 +120,32 @@ test('who leaves goes in again with one press, and meanwhile the camera is off',
   await nurse.sees(visit.relative.participantId, relativeSignature);
 });
 
+test('tapping twice, or loading the page anew, loses no place in the queue', async ({ visit, person }) => {
+  const nurse = await person(nurseSignature);
+  await nurse.goIn(visit, visit.nurse);
+  const relative = await person(relativeSignature);
+  await relative.knock(visit.relative, 2);
+  await relative.page.waitForTimeout(1_000); // a second tap that counted would show by now
+  await expect(relative.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();
+  await relative.page.reload();
+  await expect(relative.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();
+  await nurse.page.getByRole('button', { name: 'Släpp in Test Anhörig' }).click();
+  await relative.inRoom();
+  await nurse.sees(visit.relative.participantId, relativeSignature);
+});
+
+test('who turned the microphone off is still silent after loading the page anew', async ({ visit, person }) => {
+  const { doctor, relative } = await threeInTheRoom(visit, person);
+  await relative.control('Mikrofon på').click();
+  await doctor.hearsNothing(visit.relative.participantId);
+  await relative.page.reload();
+  await relative.page.getByRole('button', { name: 'Gå in i besöket' }).click();
+  await relative.inRoom();
+  await doctor.sees(visit.relative.participantId, relativeSignature);
+  await doctor.hearsNothing(visit.relative.participantId);
+  await expect(relative.control('Mikrofon av')).toBeVisible();
+});
+
 test('two tabs: the newer takes over and the older says so', async ({ visit, person, product }) => {
   const { nurse, relative } = await threeInTheRoom(visit, person);
   const newer = await nurse.openAnotherTab();
@@ -149,6 +175,8 @@ test('a second device in the same room comes along without sound', async ({ visi
   const companionId = await companionIn(doctor, visit);
   expect((await atSfu(companionId))?.tracks).toEqual(['camera']);
   await doctor.sees(visit.nurse.participantId, nurseSignature);
+  await beside.page.reload();
+  await expect(beside.page.getByText('Du går in bredvid Sjuksköterska, Dorotea, utan ljud.')).toBeVisible();
 });
 
 test('the SFU sends what a tile needs: a smaller layer for a small one, and nothing for one out of sight', async ({ visit, person }) => {

@@ -2,8 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
 import type { JoinOffer, RtpCapabilities } from '../contract/media.ts';
-import type { SeatKind } from '../contract/visitSocket.ts';
-import type { VisitSnapshot } from '../contract/visits.ts';
+import type { SeatKind, VisitSnapshot } from '../contract/visits.ts';
 import type { Failure, Reply } from '../contract/wire.ts';
 import type { Context } from '../server/context.ts';
 import { readServerEnv } from '../server/env.ts';

@@ -22,7 +22,7 @@ export function EnterPanel({ snapshot }: { snapshot: VisitSnapshot }) {
       {seat === 'companion' ? <Beside snapshot={snapshot} /> : <p>{t(admitted ? 'lobby.nextStaff' : 'lobby.nextGuest')}</p>}
       {admitted && seat === 'own' && <SameRoom snapshot={snapshot} />}
       <Button look="primary" wide disabled={!connected} icon={<ArrowRight aria-hidden size={22} />} onClick={() => session.enter()}>
-        {t(deviceless ? 'lobby.joinWithout' : admitted ? 'lobby.join' : 'lobby.knock')}
+        {t(admitted ? (deviceless ? 'lobby.joinWithout' : 'lobby.join') : 'lobby.knock')}
       </Button>
     </section>
   );

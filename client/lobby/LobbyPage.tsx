@@ -21,6 +21,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
   return (
     <Page title={t(phase === 'waiting' ? 'lobby.waitingTitle' : 'lobby.title')}>
       <p className={css.lead}>
+        {snapshot.patientName && `${t('room.patient', { name: snapshot.patientName })} · `}
         {snapshot.unit.name} · {t('today.at', { time: care })}
         {here && ` (${t('today.yourTime', { time: here })})`}
       </p>

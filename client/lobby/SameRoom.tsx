@@ -26,7 +26,7 @@ export function SameRoom({ snapshot: { people, you } }: { snapshot: VisitSnapsho
           ))}
         </select>
       </label>
-      <p className={css.hint}>{t('lobby.sameRoomHint')}</p>
+      {you.companionOf && <p className={css.hint}>{t('lobby.sameRoomHint')}</p>}
     </div>
   );
 }

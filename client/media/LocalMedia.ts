@@ -15,7 +15,8 @@ export type LocalState = {
   asking: boolean;
 };
 
-const storageKey = 'samrum.devices';
+const devicesKey = 'samrum.devices'; // for this browser
+const wantedKey = 'samrum.wanted'; // for this tab: who turned the microphone off stays silent after a reload
 const kindOfDevice = { camera: 'video', microphone: 'audio' } as const;
 
 const speech: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
@@ -26,10 +27,10 @@ const screenPicture: DisplayMediaStreamOptions = { video: { frameRate: { ideal: 
 export class LocalMedia {
   readonly state = new Store<LocalState>({
     tracks: {},
-    wanted: { camera: true, microphone: true },
+    wanted: remembered(sessionStorage, wantedKey, { camera: true, microphone: true }),
     problems: {},
     devices: [],
-    chosen: remembered(),
+    chosen: remembered(localStorage, devicesKey, {}),
     asking: false,
   });
   #closed = false;
@@ -62,7 +63,9 @@ export class LocalMedia {
   }
 
   want(device: Device, wanted: boolean): void {
-    this.state.patch({ wanted: { ...this.state.get().wanted, [device]: wanted } });
+    const all = { ...this.state.get().wanted, [device]: wanted };
+    sessionStorage.setItem(wantedKey, JSON.stringify(all));
+    this.state.patch({ wanted: all });
   }
 
   /** Asks for a screen. Resolves to null if the person changed their mind. */
@@ -120,7 +123,7 @@ export class LocalMedia {
 
   #remember(part: LocalState['chosen']): void {
     const chosen = { ...this.state.get().chosen, ...part };
-    localStorage.setItem(storageKey, JSON.stringify(chosen));
+    localStorage.setItem(devicesKey, JSON.stringify(chosen));
     this.state.patch({ chosen });
   }
 
@@ -151,10 +154,10 @@ function problemOf(error: unknown, device: Device): DeviceProblem {
   return `missing_${device}`;
 }
 
-function remembered(): LocalState['chosen'] {
+function remembered<T extends object>(storage: Storage, key: string, otherwise: T): T {
   try {
-    return JSON.parse(localStorage.getItem(storageKey) ?? '{}') as LocalState['chosen'];
+    return { ...otherwise, ...(JSON.parse(storage.getItem(key) ?? '{}') as Partial<T>) };
   } catch {
-    return {};
+    return otherwise;
   }
 }

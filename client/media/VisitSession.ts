@@ -1,8 +1,7 @@
 /** One person's way through one visit, from the door to the end. It outlives every component and every break. */
 import type { Device } from 'mediasoup-client';
 import type { RtpCapabilities, Source } from '../../contract/media.ts';
-import type { SeatKind } from '../../contract/visitSocket.ts';
-import type { VisitSnapshot } from '../../contract/visits.ts';
+import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { ApiError, codeOf } from '../app/api.ts';
 import { Store } from '../app/Store.ts';
@@ -37,6 +36,8 @@ export type VisitView = {
 };
 
 const retryMs = 400;
+/** A tab that came along beside another device does so again after a reload. */
+const besideKey = (visitId: string): string => `samrum.beside.${visitId}`;
 const openStates: VisitSnapshot['state'][] = ['booked', 'checked_in', 'waiting', 'in_progress'];
 
 export class VisitSession {
@@ -52,13 +53,15 @@ export class VisitSession {
   #devices: Promise<void> = Promise.resolve(); // asked for anew; until they are there nobody goes in
   #wantsIn = false;
   #takeOver = false;
+  #sharedAt = Number.NEGATIVE_INFINITY;
   #mustJoin = true; // the server or the SFU may not know us any more
   #joining = false;
   #own = 0; // own media requests under way: until they are answered, older snapshots do not count
   #closed = false;
 
-  constructor(visitId: string, seat: SeatKind = 'own') {
+  constructor(visitId: string) {
     this.visitId = visitId;
+    const seat: SeatKind = sessionStorage.getItem(besideKey(visitId)) ? 'companion' : 'own';
     this.view = new Store<VisitView>({
       phase: 'connecting',
       snapshot: null,
@@ -93,6 +96,7 @@ export class VisitSession {
 
   /** Comes along beside one's own other device, without sound. */
   comeBeside(): void {
+    sessionStorage.setItem(besideKey(this.visitId), 'yes');
     this.#socket.socket.disconnect();
     this.view.patch({ seat: 'companion', snapshot: null });
     this.#socket = this.#connect('companion');
@@ -134,17 +138,21 @@ export class VisitSession {
 
   /** @returns false if the screen could not be had. */
   async share(on: boolean): Promise<boolean> {
-    if (!on) {
-      this.local.closeScreen();
-      this.#link?.stop('screen');
-      return this.#ask('media:stop', { source: 'screen' });
-    }
+    if (performance.now() - this.#sharedAt < 1_000) return true; // the second half of a double click
+    this.#sharedAt = performance.now();
+    if (!on) return this.#stopSharing();
     try {
-      if (await this.local.openScreen(() => void this.share(false))) await this.#send('screen');
+      if (await this.local.openScreen(() => void this.#stopSharing())) await this.#send('screen');
       return true;
     } catch {
       return false;
     }
+  }
+
+  #stopSharing(): Promise<boolean> {
+    this.local.closeScreen();
+    this.#link?.stop('screen');
+    return this.#ask('media:stop', { source: 'screen' });
   }
 
   /** Says how a track is shown, so that the SFU sends what is needed and no more. */
@@ -203,7 +211,10 @@ export class VisitSession {
   #refused(code: string, socket: VisitSocket['socket']): void {
     if (code === 'unauthenticated') return this.#phase('unauthenticated');
     if (code === 'not_found') return this.#phase('notFound');
-    if (code === 'forbidden') return this.#phase('removed');
+    if (code === 'forbidden') {
+      sessionStorage.removeItem(besideKey(this.visitId));
+      return this.#phase('removed');
+    }
     if (!socket.active) setTimeout(() => !this.#closed && socket.connect(), retryMs * 3); // refused for now
   }
 
@@ -214,6 +225,7 @@ export class VisitSession {
     const { status } = snapshot.you;
     if (status === 'removed') return this.#stop('removed');
     if (!openStates.includes(snapshot.state)) return this.#stop('ended');
+    if (status === 'waiting' && phase === 'connecting') this.#wantsIn = true; // they knocked before the page was loaded anew
     if (!this.#wantsIn) return void (phase !== 'left' && this.#phase('lobby'));
     if (status === 'admitted') {
       if (snapshot.heldElsewhere && !this.#takeOver) return this.#supersede();

@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import type { z } from 'zod';
-import type { SeatKind, visitEvents, visitRequests } from '../../contract/visitSocket.ts';
+import type { visitEvents, visitRequests } from '../../contract/visitSocket.ts';
+import type { SeatKind } from '../../contract/visits.ts';
 import type { EventsOf, Reply, ToldBy } from '../../contract/wire.ts';
 import { ApiError } from '../app/api.ts';
 

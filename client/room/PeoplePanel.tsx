@@ -17,7 +17,9 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
   const { people, you } = snapshot;
   const here = people.filter(({ presence }) => presence === 'room' || presence === 'returning');
   const waiting = people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby');
-  const expected = people.filter((person) => person.status !== 'removed' && !here.includes(person) && !waiting.includes(person));
+  const expected = people.filter(
+    (person) => person.status !== 'removed' && person.seat === 'own' && !here.includes(person) && !waiting.includes(person),
+  );
   return (
     <aside className={css.panel} aria-label={t('people.title')}>
       <header>
@@ -28,13 +30,13 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
           <X aria-hidden size={26} />
         </button>
       </header>
-      <Group title={t('people.waiting')} people={waiting}>
+      <Group title={t('people.waiting')} people={waiting} all={people}>
         {(person) => isStaff(you.role) && <Admit person={person} />}
       </Group>
-      <Group title={t('people.here')} people={here}>
+      <Group title={t('people.here')} people={here} all={people}>
         {(person) => you.host && person.id !== you.id && <HostActions person={person} />}
       </Group>
-      <Group title={t('people.expected')} people={expected}>
+      <Group title={t('people.expected')} people={expected} all={people}>
         {() => null}
       </Group>
     </aside>
@@ -44,15 +46,22 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
 function Group({
   title,
   people,
+  all,
   children,
 }: {
   title: string;
   people: ParticipantView[];
+  all: ParticipantView[];
   children: (person: ParticipantView) => ReactNode;
 }) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
+  const besideOf = ({ companionOf }: ParticipantView): string =>
+    all
+      .filter(({ id }) => id === companionOf)
+      .map(nameOf)
+      .join();
   if (people.length === 0) return null;
   return (
     <section className={css.group} aria-label={title}>
@@ -66,6 +75,7 @@ function Group({
               {nameOf(person)} {person.host && <span className={css.host}>{t('people.host')}</span>}
             </p>
             {person.name && <p className={css.soft}>{roleAndPlace(person)}</p>}
+            {person.companionOf && <p className={css.soft}>{t('room.silent', { name: besideOf(person) })}</p>}
             {children(person)}
           </li>
         ))}

@@ -18,7 +18,7 @@ export function GuestForm({ reference: linked }: { reference: string }) {
   const navigate = useNavigate();
   const [reference, setReference] = useState(linked);
   const [code, setCode] = useState('');
-  const { onSubmit, busy, problem } = useSubmit(
+  const { onSubmit, busy, field, words } = useSubmit(
     () => (bare(reference).length !== 8 ? 'reference' : /^\d{6}$/.test(bare(code)) ? undefined : 'code'),
     async () => {
       const { visitId, me } = await api('POST /api/guest', { body: { reference, code } });
@@ -40,7 +40,7 @@ export function GuestForm({ reference: linked }: { reference: string }) {
         autoCapitalize="characters"
         spellCheck={false}
         maxLength={12}
-        error={problem.field === 'reference' ? t('field.reference') : undefined}
+        error={field === 'reference' ? t('field.reference') : undefined}
       />
       <Field
         name="code"
@@ -51,9 +51,9 @@ export function GuestForm({ reference: linked }: { reference: string }) {
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={9}
-        error={problem.field === 'code' ? t('field.code') : undefined}
+        error={field === 'code' ? t('field.code') : undefined}
       />
-      {problem.words && <Notice look="problem">{problem.words}</Notice>}
+      {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" disabled={busy} icon={<DoorOpen aria-hidden size={22} />}>
         {t('start.enter')}
       </Button>

@@ -15,7 +15,7 @@ export function LoginForm() {
   const navigate = useNavigate();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const { onSubmit, busy, problem } = useSubmit(
+  const { onSubmit, busy, field, words } = useSubmit(
     () => (username.trim() ? (password ? undefined : 'password') : 'username'),
     async () => {
       setMe(await api('POST /api/login', { body: { username, password } }));
@@ -33,7 +33,7 @@ export function LoginForm() {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        error={problem.field === 'username' ? t('field.username') : undefined}
+        error={field === 'username' ? t('field.username') : undefined}
       />
       <Field
         name="password"
@@ -42,9 +42,9 @@ export function LoginForm() {
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
-        error={problem.field === 'password' ? t('field.password') : undefined}
+        error={field === 'password' ? t('field.password') : undefined}
       />
-      {problem.words && <Notice look="problem">{problem.words}</Notice>}
+      {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" disabled={busy} icon={<LogIn aria-hidden size={22} />}>
         {t('start.logIn')}
       </Button>

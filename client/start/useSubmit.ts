@@ -7,7 +7,7 @@ import { useWords } from '../app/words.ts';
 export function useSubmit(validate: () => string | undefined, submit: () => Promise<void>) {
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<{ field?: string | undefined; words?: string }>({});
+  const [problem, setProblem] = useState<{ field?: string | undefined; code?: ReturnType<typeof codeOf> }>({});
   const onSubmit = (event: FormEvent): void => {
     event.preventDefault();
     const field = validate();
@@ -16,10 +16,8 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     setBusy(true);
     fetchAhead('visit'); // while the server looks
     submit()
-      .catch((error: unknown) =>
-        setProblem(error instanceof ApiError && error.field ? { field: error.field } : { words: t(`error.${codeOf(error)}`) }),
-      )
+      .catch((error: unknown) => setProblem(error instanceof ApiError && error.field ? { field: error.field } : { code: codeOf(error) }))
       .finally(() => setBusy(false));
   };
-  return { onSubmit, busy, problem };
+  return { onSubmit, busy, field: problem.field, words: problem.code && t(`error.${problem.code}`) };
 }

@@ -19,7 +19,7 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
   const nameOf = useNameOf();
   const { care, here } = bothClocks(visit.startsAt, language);
   const open = openStates.includes(visit.state);
-  const inRoom = visit.people.filter(({ presence }) => presence === 'room' || presence === 'returning');
+  const inRoom = visit.people.filter(({ seat, presence }) => seat === 'own' && (presence === 'room' || presence === 'returning'));
   const waiting = visit.people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby');
   return (
     <article className={`${css.card} ${waiting.length > 0 ? css.ringing : ''}`} aria-labelledby={`visit-${visit.id}`}>

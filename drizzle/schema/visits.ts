@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { sources } from '../../contract/media.ts';
-import { seatKinds } from '../../contract/visitSocket.ts';
-import { presences, seatStatuses, visitStates } from '../../contract/visits.ts';
+import { presences, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
 import { users } from './people.ts';
 
 export const visitStateType = pgEnum('visit_state', visitStates);

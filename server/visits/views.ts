@@ -3,7 +3,7 @@ import { can } from '../policies.ts';
 import type { Person, VisitState } from './visitState.ts';
 
 export function participantView({ user, ...person }: Person): ParticipantView {
-  const { id, host, status, presence, companionOf, sending, waitingSince } = person;
+  const { id, seat, host, status, presence, companionOf, sending, waitingSince } = person;
   return {
     id,
     name: user.name,
@@ -12,6 +12,7 @@ export function participantView({ user, ...person }: Person): ParticipantView {
     host,
     status,
     presence,
+    seat,
     companionOf,
     waitingSince: waitingSince?.toISOString() ?? null,
     sending,
