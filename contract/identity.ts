@@ -1,22 +1,23 @@
 /** Logging in and out, and the guest's way in. */
 import { z } from 'zod';
-import { role } from './visits.ts';
+import { assignment } from './units.ts';
 import { id, nothing } from './wire.ts';
 
-export const languages = ['sv', 'en', 'es', 'fi'] as const;
-export type Language = (typeof languages)[number];
+export const userKinds = ['staff', 'patient', 'guest'] as const;
 
 export const me = z.object({
   userId: id,
-  kind: z.enum(['staff', 'guest']),
-  name: z.string().nullable(),
-  role,
+  kind: z.enum(userKinds),
+  name: z.string().nullable(), // staff may stand by role and place only
   place: z.string(),
+  assignments: z.array(assignment), // staff's, those that hold now; the first is what they are called by
+  onlyVisitId: id.nullable(), // came with a code: this session opens that visit and nothing else
+  operator: z.boolean(), // may add organisations
   synthetic: z.boolean(),
 });
 export type Me = z.infer<typeof me>;
 
-/** As printed in an invitation: eight letters and digits that cannot be mistaken for one another. */
+/** As printed in an invitation: eight letters and digits that cannot be mistaken for one another; the first two are the unit's. */
 export const invitationReference = z
   .string()
   .trim()
@@ -42,6 +43,12 @@ export const identityRoutes = {
     access: 'public',
     body: z.object({ reference: invitationReference, code: guestCode }),
     reply: z.object({ visitId: id, me }),
+  },
+  'GET /api/unit-phone/:reference': {
+    summary: 'Whom to call about an invitation: told by the first two characters, alike whether the invitation exists or not',
+    access: 'public',
+    params: z.object({ reference: invitationReference }),
+    reply: z.object({ name: z.string(), phone: z.string() }).nullable(),
   },
   'POST /api/logout': { summary: 'Ends the session', access: 'public', reply: nothing },
 } as const;

@@ -1,7 +1,11 @@
 /** REST routes as data: the server mounts them, the client is typed by them, OpenAPI is generated from them. */
 import type { z } from 'zod';
+import { bookingRoutes } from './booking.ts';
 import { identityRoutes } from './identity.ts';
+import { patientRoutes } from './patients.ts';
+import { recordRoutes } from './record.ts';
 import { nodeRoutes } from './sfu.ts';
+import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -10,10 +14,19 @@ export type Route = {
   summary: string;
   access?: 'public' | 'node'; // else a session is required
   params?: z.ZodType;
+  query?: z.ZodType;
   body?: z.ZodType;
   reply: z.ZodType;
 };
 export type RouteMap = Record<RouteKey, Route>;
 
-export const routes = { ...identityRoutes, ...visitRoutes, ...nodeRoutes } satisfies RouteMap;
+export const routes = {
+  ...identityRoutes,
+  ...unitRoutes,
+  ...patientRoutes,
+  ...visitRoutes,
+  ...bookingRoutes,
+  ...recordRoutes,
+  ...nodeRoutes,
+} satisfies RouteMap;
 export type Routes = typeof routes;

@@ -1,8 +1,9 @@
 /** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
 import { z } from 'zod';
+import { issuedCode } from './booking.ts';
 import { consumerInfo, joinAnswer, joinOffer, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
-import { seatKind, visitSnapshot } from './visits.ts';
-import { id, nothing } from './wire.ts';
+import { identityMethod, role, seatKind, visitSnapshot } from './visits.ts';
+import { id, nothing, words } from './wire.ts';
 
 export const visitHandshake = z.object({ visitId: id, tabId: id, seat: seatKind });
 export type VisitHandshake = z.infer<typeof visitHandshake>;
@@ -32,6 +33,28 @@ export const seatRequests = {
 /** Asked by staff of the visit. */
 export const staffRequests = {
   'people:admit': { request: person, reply: nothing },
+  /** A new code for one who cannot get in; the old one is void. */
+  'people:code': { request: person, reply: issuedCode },
+  'people:bystander': { request: z.object({ id, name: words(120), role, besideId: id }), reply: nothing },
+  'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
+  'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },
+  'visit:begin': { request: none, reply: nothing },
+  'emergency:raise': { request: none, reply: nothing },
+  'emergency:over': { request: none, reply: nothing },
+} as const;
+
+/** Asked by staff and by the bedside. */
+export const attendingRequests = {
+  /** The patient knows these persons, with or without a device, to be there. */
+  'visit:acknowledge': { request: z.object({ ids: z.array(id).min(1).max(64) }), reply: nothing },
+  'emergency:iCall': { request: none, reply: nothing },
+} as const;
+
+/** Asked by the patient and those beside them. Stopping needs no reason. */
+export const bedsideRequests = {
+  'curtain:draw': { request: none, reply: nothing },
+  'curtain:lift': { request: none, reply: nothing },
+  'visit:stop': { request: none, reply: nothing },
 } as const;
 
 /** Asked by the host. */
@@ -42,7 +65,14 @@ export const hostRequests = {
   'visit:end': { request: none, reply: nothing },
 } as const;
 
-export const visitRequests = { ...lobbyRequests, ...seatRequests, ...staffRequests, ...hostRequests } as const;
+export const visitRequests = {
+  ...lobbyRequests,
+  ...seatRequests,
+  ...staffRequests,
+  ...attendingRequests,
+  ...bedsideRequests,
+  ...hostRequests,
+} as const;
 
 /** Told to one seat. */
 export const visitEvents = {

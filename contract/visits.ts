@@ -1,20 +1,12 @@
 /** A visit as screens see it. */
 import { z } from 'zod';
+import { language } from './language.ts';
 import { source } from './media.ts';
-import { id, nothing } from './wire.ts';
+import { relativeRoles } from './patients.ts';
+import { staffRoles } from './units.ts';
+import { date, id, nothing, words } from './wire.ts';
 
-export const roles = [
-  'remotePhysician',
-  'nurse',
-  'assistantNurse',
-  'careCoordinator',
-  'patient',
-  'relative',
-  'guardian',
-  'trustee',
-  'interpreter',
-  'observer',
-] as const;
+export const roles = [...staffRoles, 'patient', ...relativeRoles, 'interpreter', 'observer'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
@@ -35,6 +27,26 @@ export const visitStates = [
 ] as const;
 export const visitState = z.enum(visitStates);
 export type VisitState = z.infer<typeof visitState>;
+
+/** A visit that can still be entered. */
+export const openStates = ['booked', 'checked_in', 'waiting', 'in_progress'] as const satisfies readonly VisitState[];
+/** What a visit that was not held can be closed as, with a reason. */
+export const unheldStates = ['no_show', 'cancelled', 'tech_failed', 'converted_to_physical'] as const satisfies readonly VisitState[];
+/** What a documented visit can end as. */
+export const heldStates = [
+  'completed',
+  'converted_to_physical',
+  'escalated_emergency',
+  'tech_failed',
+] as const satisfies readonly VisitState[];
+
+export const identityMethods = ['eId', 'knownToStaff', 'documentShown'] as const;
+export const identityMethod = z.enum(identityMethods);
+
+/** What is missing before a visit may start. */
+export const beginSteps = ['identity', 'roster', 'address', 'callbackPhone'] as const;
+export const beginStep = z.enum(beginSteps);
+export type BeginStep = z.infer<typeof beginStep>;
 
 /** `invited`: expected; `waiting`: knocked, not yet let in; `admitted`: may be in the room; `removed`: may not return. */
 export const seatStatuses = ['invited', 'waiting', 'admitted', 'removed'] as const;
@@ -62,9 +74,33 @@ export const participantView = z.object({
   seat: seatKind,
   companionOf: id.nullable(), // in the same physical room as that participant: without sound
   waitingSince: z.iso.datetime().nullable(),
-  sending: z.array(source), // what reaches the others: a muted microphone is absent
+  sending: z.array(source), // what is meant to reach the others: a muted microphone is absent
+  atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
+  acknowledged: z.boolean(), // the patient knows that this person is there
+  failedCodes: z.number().int(), // wrong codes typed for them since the last code; 0 for all but staff
 });
 export type ParticipantView = z.infer<typeof participantView>;
+
+/** Somebody who is present without a device of their own. */
+export const bystander = z.object({ id, name: words(120), role, besideId: id, acknowledged: z.boolean() });
+export type Bystander = z.infer<typeof bystander>;
+
+/** Who the patient is: on every screen of a visit, so that nothing is said or written about another. */
+export const patientBrief = z.object({
+  name: z.string(),
+  birthYear: z.number().int(),
+  place: z.string().nullable(), // null: protected identity
+  protectedIdentity: z.boolean(),
+});
+export type PatientBrief = z.infer<typeof patientBrief>;
+
+/** Where 112 finds the patient. */
+export const whereabouts = z.object({
+  place: z.string(),
+  address: z.string().nullable(),
+  entrance: z.string().nullable(),
+  callbackPhone: z.string().nullable(),
+});
 
 /**
  * The whole of a visit as one participant may see it. Each change sends it anew with a higher revision, so that
@@ -77,7 +113,21 @@ export const visitSnapshot = z.object({
   state: visitState,
   startsAt: z.iso.datetime(),
   unit: z.object({ name: z.string(), phone: z.string() }),
-  patientName: z.string().nullable(), // null until admitted
+  language,
+  synthetic: z.boolean(),
+  patient: patientBrief.nullable(), // null until admitted
+  whereabouts: whereabouts.nullable(), // staff; of a protected identity in an emergency only
+  identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
+  missing: z.array(beginStep), // before the visit may start
+  curtain: z.object({ since: z.iso.datetime() }).nullable(), // picture and sound are off both ways
+  emergency: z
+    .object({
+      since: z.iso.datetime(),
+      callerId: id.nullable(), // who at the bedside calls 112
+      route: z.string().nullable(), // for staff abroad, whose 112 rings another country
+    })
+    .nullable(),
+  bystanders: z.array(bystander),
   you: participantView,
   heldElsewhere: z.boolean(), // another tab or device is in the room on this seat
   people: z.array(participantView), // empty until admitted
@@ -87,20 +137,37 @@ export type VisitSnapshot = z.infer<typeof visitSnapshot>;
 export const visitListed = z.object({
   id,
   startsAt: z.iso.datetime(),
+  durationMinutes: z.number().int(),
   state: visitState,
-  patientName: z.string(),
-  place: z.string(),
+  patient: patientBrief,
+  synthetic: z.boolean(),
   unitName: z.string(),
+  mine: z.boolean(), // the actor has a seat in it
+  waitingSince: z.iso.datetime().nullable(), // the bedside is ready, or the patient stands before the door
+  emergency: z.boolean(),
   people: z.array(participantView),
 });
 export type VisitListed = z.infer<typeof visitListed>;
 
+const ofVisit = z.object({ visitId: id });
+
 export const visitRoutes = {
-  'GET /api/visits/today': { summary: 'Visits of the day that the actor takes part in', reply: z.array(visitListed) },
+  'GET /api/visits/today': {
+    summary: "A day's visits of the actor's units, and those the actor takes part in",
+    query: z.object({ day: date.optional() }),
+    reply: z.array(visitListed),
+  },
   'POST /api/visits/:visitId/admit': {
     summary: 'Lets a waiting person in',
-    params: z.object({ visitId: id }),
+    params: ofVisit,
     body: z.object({ participantId: id }),
+    reply: nothing,
+  },
+  'POST /api/visits/:visitId/check-in': { summary: 'The patient is there', params: ofVisit, reply: nothing },
+  'POST /api/visits/:visitId/close': {
+    summary: 'Closes a visit that is not held',
+    params: ofVisit,
+    body: z.object({ as: z.enum(unheldStates), reason: words(300) }),
     reply: nothing,
   },
 } as const;

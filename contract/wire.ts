@@ -52,3 +52,22 @@ export type ToldBy<M extends EventMap> = { [K in keyof M]: (event: z.output<M[K]
 
 export const id = z.uuid();
 export const nothing = z.null();
+
+/** A calendar date, YYYY-MM-DD. */
+export const date = z.iso.date();
+
+/** Text that somebody wrote: trimmed, not empty, one line of at most so many characters. */
+export const words = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1, 'is empty')
+    .max(longest, `has more than ${longest} characters`)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+    .regex(/^[^\u0000-\u001f\u007f]*$/, 'has line breaks or control characters');
+
+/** Text of several lines; may be empty. */
+export const prose = (longest: number) => z.string().trim().max(longest, `has more than ${longest} characters`);
+
+/** A telephone number as written; the server brings it to E.164 and refuses what is none. */
+export const phone = z.string().trim().min(3, 'is no telephone number').max(32, 'is no telephone number');

@@ -25,19 +25,23 @@ export function readLaunchEnv(env: NodeJS.ProcessEnv): LaunchEnv {
 
 /** Looks at every variable of both programs before anything is started. @throws {BadEnvironment} */
 export function checkProgramEnv(env: NodeJS.ProcessEnv): { server: ServerEnv; sfu: SfuEnv } {
-  const standIn = { SFU_NODE_TOKEN: 'x'.repeat(24), DATABASE_URL: 'postgres://embedded' };
+  const standIn = { SFU_NODE_TOKEN: 'x'.repeat(24), SECRET: 'x'.repeat(24), DATABASE_URL: 'postgres://embedded' };
   return { server: readServerEnv({ ...standIn, ...env }), sfu: readSfuEnv({ ...standIn, ...env }) };
 }
 
-export type Secrets = { postgresPassword: string; sfuNodeToken: string };
+const secret = (): string => randomBytes(24).toString('base64url');
+const secretsSchema = z.object({
+  postgresPassword: z.string().default(secret),
+  sfuNodeToken: z.string().default(secret),
+  secret: z.string().default(secret), // older installations have none yet
+});
+export type Secrets = z.infer<typeof secretsSchema>;
 
 /** The secrets of this installation, made at the first start and kept beside its data, readable by its owner alone. */
 export async function secretsIn(dataDir: string): Promise<Secrets> {
   const file = join(dataDir, 'secrets.json');
-  if (existsSync(file))
-    return z.object({ postgresPassword: z.string(), sfuNodeToken: z.string() }).parse(JSON.parse(readFileSync(file, 'utf8')));
-  const secret = (): string => randomBytes(24).toString('base64url');
-  const secrets = { postgresPassword: secret(), sfuNodeToken: secret() };
+  const known: unknown = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+  const secrets = secretsSchema.parse(known);
   await writeFile(file, JSON.stringify(secrets), { mode: 0o600 });
   return secrets;
 }

@@ -50,6 +50,7 @@ await begin(async () => {
     const env = {
       ...process.env,
       SFU_NODE_TOKEN: process.env.SFU_NODE_TOKEN ?? secrets.sfuNodeToken,
+      SECRET: process.env.SECRET ?? secrets.secret,
       SFU_SERVER_URL: process.env.SFU_SERVER_URL ?? `${address.replace('localhost', '127.0.0.1')}`,
       MEDIASOUP_WORKER_BIN: workerBin,
       ...mediaWherePagesAre(server.HOST),

@@ -9,6 +9,8 @@ import { probes } from './http/probes.ts';
 import { sameOriginWrites } from './http/sameOrigin.ts';
 import { mountIdentity } from './identity/routes.ts';
 import { mountNodes } from './media/routes.ts';
+import { mountPeople } from './people/routes.ts';
+import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
 
 /** Everything that is answered over HTTP. */
@@ -34,7 +36,9 @@ export function createApp(ctx: Context): Express {
     next();
   });
   mountIdentity(app, ctx);
+  mountPeople(app, ctx);
   mountVisits(app, ctx);
+  mountScheduling(app, ctx);
   mountNodes(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

@@ -7,9 +7,13 @@ import type { Media } from './media/Media.ts';
 import type { Metrics } from './metrics.ts';
 import type { VisitState } from './visits/visitState.ts';
 
-/** Whoever is told when a visit has changed; called after the change is durable. */
+/** Whoever is told when something has changed; called after the change is durable. */
 export type Hub = {
   changed(state: VisitState): void;
+  /** The day's list of a unit, and of staff elsewhere who take part. */
+  listChanged(unitId: string, userIds: string[]): void;
+  /** What somebody may has changed: their connections are judged anew. */
+  userChanged(userId: string): void;
   sessionEnded(sessionId: string): void;
 };
 

@@ -7,6 +7,7 @@ const schema = z
       .string('wants a URL such as postgres://user:password@host:5432/samrum')
       .regex(/^postgres(ql)?:\/\//, 'wants a URL such as postgres://user:password@host:5432/samrum'),
     SFU_NODE_TOKEN: secret,
+    SECRET: secret, // keys what is hashed or signed; the same on every server of an installation
     HOST: z.string().default('127.0.0.1'),
     PORT: portNumber(3000),
     TLS_CERT: z.string('wants the path of a PEM file').optional(),

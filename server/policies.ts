@@ -1,30 +1,108 @@
 /** Who may do what. Everything not named here is refused. */
-import type { VisitState as Stage } from '../contract/visits.ts';
-import type { Person } from './visits/visitState.ts';
+import type { StaffRole } from '../contract/units.ts';
+import { openStates, type Role, type VisitState as Stage } from '../contract/visits.ts';
+import type { Actor } from './identity/sessions.ts';
+import type { Person, VisitState } from './visits/visitState.ts';
 
-/** A visit that can still be entered. */
-export const openStages: readonly Stage[] = ['booked', 'checked_in', 'waiting', 'in_progress'];
+/** Assignments that come with sight of their unit's patients and visits. */
+export const careRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
+/** Those that write in the record. */
+const clinicalRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'];
+const staffRoleNames: readonly Role[] = [...careRoles, 'needsAssessor', 'administrator'];
+
+export const isStaff = ({ role }: { role: Role }): boolean => staffRoleNames.includes(role);
+
+/** The patient, or somebody beside them. */
+export const isBedside = ({ role, atBedside }: Pick<Person, 'role' | 'atBedside'>): boolean => atBedside || role === 'patient';
 
 type Subject = { stage: Stage };
-
-const isOpen = ({ stage }: Subject): boolean => openStages.includes(stage);
+const isOpen = ({ stage }: Subject): boolean => openStates.some((open) => open === stage);
 const isIn = (person: Person, subject: Subject): boolean => person.status === 'admitted' && isOpen(subject);
 
-const policies = {
+/** What a seat in a visit is good for. */
+const seatPolicies = {
   /** Stand before the door, and see that it is the right one. */
   'visit.lobby': (person, subject) => person.status !== 'removed' && isOpen(subject),
   /** Be in the room; with it come media and the sight of the others. */
   'visit.room': isIn,
-  /** Staff let people in; the host need not be there. */
-  'people.admit': (person, subject) => isIn(person, subject) && person.user.kind === 'staff',
+  /** Staff let people in, verify, begin, raise the alarm; the host need not be there. */
+  'visit.staff': (person, subject) => isIn(person, subject) && isStaff(person),
+  /** Draw and lift the curtain, and stop without a reason. */
+  'visit.bedside': (person, subject) => isIn(person, subject) && isBedside(person),
+  /** Say that the patient knows who is there; say that one calls 112. */
+  'visit.attend': (person, subject) => isIn(person, subject) && (isStaff(person) || isBedside(person)),
   /** Mute, send back to the lobby, remove, end for all. */
   'visit.host': (person, subject) => isIn(person, subject) && person.host,
-  /** What a visit was called and who was there stays visible to its staff. */
-  'visit.list': (person) => person.user.kind === 'staff' && person.status !== 'removed',
 } satisfies Record<string, (person: Person, subject: Subject) => boolean>;
 
-export type Action = keyof typeof policies;
+export type SeatAction = keyof typeof seatPolicies;
 
-export function can(person: Person | undefined, action: Action, subject: Subject): boolean {
-  return person !== undefined && policies[action](person, subject);
+export function can(person: Person | undefined, action: SeatAction, subject: Subject): boolean {
+  return person !== undefined && seatPolicies[action](person, subject);
 }
+
+type AtUnit = { unitId: string };
+type InOrganisation = { organisationId: string };
+type OfPatient = InOrganisation & { unitIds: string[] };
+type OfVisit = Pick<VisitState, 'visitId' | 'unitId' | 'people'>;
+
+const holds = (actor: Actor, unitId: string, roles: readonly StaffRole[]): boolean =>
+  actor.assignments.some((held) => held.unitId === unitId && roles.includes(held.role));
+const administers = (actor: Actor, organisationId: string): boolean =>
+  actor.operator || actor.assignments.some((held) => held.organisationId === organisationId && held.role === 'administrator');
+
+/**
+ * The actor's own seat in a visit, if it holds: a guest's session opens one visit only, and staff take part by an
+ * assignment that has not ended.
+ */
+export function seatOf(actor: Actor, { visitId, people }: OfVisit): Person | undefined {
+  if (actor.onlyVisitId !== null && actor.onlyVisitId !== visitId) return undefined;
+  const seat = people.find(({ userId, seat }) => userId === actor.userId && seat === 'own');
+  const byAssignment = seat !== undefined && (!isStaff(seat) || actor.assignments.some(({ unitId }) => unitId === seat.unitId));
+  return byAssignment ? seat : undefined;
+}
+
+const staffSeatOf = (actor: Actor, visit: OfVisit): Person | undefined => {
+  const seat = seatOf(actor, visit);
+  return seat && isStaff(seat) && seat.status !== 'removed' ? seat : undefined;
+};
+
+/** What assignments are good for. */
+const rights = {
+  'visit.book': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
+  /** The visit as its staff see it; the patient and guests have the room, and the patient a page of their own. */
+  'visit.read': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit) !== undefined,
+  'visit.change': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit)?.host === true,
+  'visit.document': (actor: Actor, visit: OfVisit) => {
+    const role = staffSeatOf(actor, visit)?.role;
+    return holds(actor, visit.unitId, clinicalRoles) || clinicalRoles.some((clinical) => clinical === role);
+  },
+  'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
+    holds(actor, unitId, careRoles) || administers(actor, organisationId),
+  'patient.read': (actor: Actor, { unitIds, organisationId }: OfPatient) =>
+    unitIds.some((unitId) => holds(actor, unitId, careRoles)) || administers(actor, organisationId),
+  /** What they came for; administrators see who is registered, not what for. */
+  'patient.visits': (actor: Actor, { unitIds }: OfPatient) => unitIds.some((unitId) => holds(actor, unitId, careRoles)),
+  'unit.administer': (actor: Actor, { organisationId }: InOrganisation) => administers(actor, organisationId),
+  'organisation.add': (actor: Actor, _: null) => actor.operator,
+  'colleagues.read': (actor: Actor, _: null) => actor.assignments.some(({ role }) => careRoles.includes(role)),
+  'visits.own': (actor: Actor, _: null) => actor.kind === 'patient' && actor.onlyVisitId === null,
+} as const;
+
+export type Right = keyof typeof rights;
+
+export function may<R extends Right>(actor: Actor, right: R, subject: Parameters<(typeof rights)[R]>[1]): boolean {
+  const policy: (actor: Actor, subject: never) => boolean = rights[right];
+  return policy(actor, subject as never);
+}
+
+/** The units whose day the actor sees. */
+export const careUnitsOf = (actor: Actor): string[] => [
+  ...new Set(actor.assignments.filter(({ role }) => careRoles.includes(role)).map(({ unitId }) => unitId)),
+];
+
+/** The organisations that the actor administers; null: all of them. */
+export const administeredBy = (actor: Actor): string[] | null =>
+  actor.operator
+    ? null
+    : [...new Set(actor.assignments.filter(({ role }) => role === 'administrator').map(({ organisationId }) => organisationId))];

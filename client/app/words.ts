@@ -1,7 +1,7 @@
 /** The words of the screens: one catalogue a language, loaded when it is chosen. */
 import i18next, { type TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
-import type { Language } from '../../contract/identity.ts';
+import type { Language } from '../../contract/language.ts';
 import type sv from '../locales/sv.json';
 
 declare module 'i18next' {

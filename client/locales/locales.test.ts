@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { languages } from '../../contract/identity.ts';
+import { languages } from '../../contract/language.ts';
 import { roles, visitStates } from '../../contract/visits.ts';
 import { wireErrorCodes } from '../../contract/wire.ts';
 

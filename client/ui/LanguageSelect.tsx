@@ -1,5 +1,5 @@
 import { Languages } from 'lucide-react';
-import type { Language } from '../../contract/identity.ts';
+import type { Language } from '../../contract/language.ts';
 import { chooseLanguage, languageNames, useWords } from '../app/words.ts';
 import css from './Page.module.css';
 

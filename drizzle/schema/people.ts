@@ -1,20 +1,21 @@
 import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, integer, pgEnum, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core';
-import { roles } from '../../contract/visits.ts';
+import { userKinds } from '../../contract/identity.ts';
 
-export const roleType = pgEnum('role', roles);
-export const userKind = pgEnum('user_kind', ['staff', 'guest']);
+export const userKind = pgEnum('user_kind', userKinds);
 
+/** Accounts. What staff are and may is in their assignments; what anybody is in a visit is in their seat. */
 export const users = pgTable(
   'users',
   {
     id: uuid().primaryKey().defaultRandom(),
     kind: userKind().notNull(),
-    username: text().unique(), // staff only
+    username: text().unique(), // null: comes by link and code only
     passwordHash: text(), // argon2id
     name: text(), // staff may stand by role and place only
-    role: roleType().notNull(),
     place: text().notNull(),
+    operator: boolean().notNull().default(false), // may add organisations
+    version: integer().notNull().default(1),
     synthetic: boolean().notNull().default(false), // a demo person
   },
   (t) => [check('staff_log_in', sql`${t.kind} <> 'staff' or (${t.username} is not null and ${t.passwordHash} is not null)`)],
@@ -25,6 +26,7 @@ export const sessions = pgTable('sessions', {
   userId: uuid()
     .notNull()
     .references(() => users.id, { onDelete: 'cascade' }),
+  visitId: uuid(), // begun with a code: opens that visit and nothing else
   expiresAt: timestamp({ withTimezone: true, mode: 'date' }).notNull(),
 });
 

@@ -1,54 +1,104 @@
 import { sql } from 'drizzle-orm';
-import { bigint, boolean, check, index, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  type AnyPgColumn,
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { sources } from '../../contract/media.ts';
-import { presences, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
+import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
+import { languageType, patients, relatives } from './patients.ts';
 import { users } from './people.ts';
+import { units } from './units.ts';
 
+export const roleType = pgEnum('role', roles);
 export const visitStateType = pgEnum('visit_state', visitStates);
 export const seatStatusType = pgEnum('seat_status', seatStatuses);
 export const presenceType = pgEnum('presence', presences);
 export const seatKindType = pgEnum('seat_kind', seatKinds);
 export const sourceType = pgEnum('source', sources);
+export const identityMethodType = pgEnum('identity_method', identityMethods);
 
 const moment = () => timestamp({ withTimezone: true, mode: 'date' });
-
-export const units = pgTable('units', {
-  id: uuid().primaryKey().defaultRandom(),
-  name: text().notNull(),
-  phone: text().notNull(), // E.164
-});
 
 export const visits = pgTable(
   'visits',
   {
-    id: uuid().primaryKey().defaultRandom(),
+    id: uuid().primaryKey(),
     unitId: uuid()
       .notNull()
       .references(() => units.id),
-    patientName: text().notNull(),
-    place: text().notNull(), // where the patient is
+    patientId: uuid()
+      .notNull()
+      .references(() => patients.id),
     startsAt: moment().notNull(),
+    durationMinutes: integer().notNull().default(30),
+    place: text().notNull(), // where the patient is
+    address: text(), // where 112 finds them
+    entrance: text(),
+    callbackPhone: text(), // E.164
+    language: languageType().notNull().default('sv'),
+    detailsVersion: integer().notNull().default(1), // of what was booked, for two who change it at once
+    bookedBy: uuid().references(() => users.id),
     state: visitStateType().notNull().default('booked'),
     revision: bigint({ mode: 'number' }).notNull().default(1), // raised by every change that anyone sees
+    checkedInAt: moment(),
+    waitingSince: moment(), // the bedside is ready, or the patient stands before the door
+    beganAt: moment(),
+    endedAt: moment(),
+    closingReason: text(),
+    identityMethod: identityMethodType(),
+    identityBy: uuid(),
+    identityAt: moment(),
+    /** Present without a device of their own: few, and always read with the visit. */
+    bystanders: jsonb().$type<Bystander[]>().notNull().default([]),
+    curtainSince: moment(),
+    emergencySince: moment(), // until it is over
+    emergencyAt: moment(), // the first one; stays
+    emergencyCallerId: uuid(), // the participant who calls 112
     synthetic: boolean().notNull().default(false),
   },
-  (t) => [index().on(t.startsAt)],
+  (t) => [
+    index().on(t.unitId, t.startsAt),
+    index().on(t.patientId, t.startsAt),
+    unique('visits_id_patient').on(t.id, t.patientId),
+    unique('visits_id_starts_at').on(t.id, t.startsAt),
+    check('a_visit_has_a_length', sql`${t.durationMinutes} between 5 and 480`),
+  ],
 );
 
+/** Seats: who takes part in a visit, as what, and where they are just now. */
 export const participants = pgTable(
   'participants',
   {
-    id: uuid().primaryKey().defaultRandom(),
-    visitId: uuid()
-      .notNull()
-      .references(() => visits.id, { onDelete: 'cascade' }),
+    id: uuid().primaryKey(),
+    visitId: uuid().notNull(),
+    /** The visit's own, kept equal by the foreign key: a person's day is one range of one index. */
+    startsAt: moment().notNull(),
     userId: uuid()
       .notNull()
       .references(() => users.id),
+    role: roleType().notNull(),
+    name: text(), // as they stand on the roster; staff may stand by role and place only
+    place: text().notNull(),
+    unitId: uuid().references(() => units.id), // staff: the assignment that they take part by
+    relativeId: uuid().references(() => relatives.id),
     seat: seatKindType().notNull().default('own'),
     host: boolean().notNull().default(false),
+    atBedside: boolean().notNull().default(false),
     status: seatStatusType().notNull().default('invited'),
     presence: presenceType().notNull().default('away'),
+    acknowledgedAt: moment(), // the patient knows that they are there
     /** The browser tab in the room on this seat; only that one may come back to it unasked. */
     heldBy: uuid(),
     /** The socket that is the seat's now, so that an older one's end does not count. */
@@ -59,40 +109,26 @@ export const participants = pgTable(
     absentSince: moment(), // fell out of the room; the seat is kept for a while
   },
   (t) => [
+    foreignKey({ name: 'seat_of_visit', columns: [t.visitId, t.startsAt], foreignColumns: [visits.id, visits.startsAt] })
+      .onUpdate('cascade')
+      .onDelete('cascade'),
     unique('one_seat_a_kind').on(t.visitId, t.userId, t.seat),
-    index().on(t.userId),
-    index().on(t.absentSince),
+    index().on(t.userId, t.startsAt),
+    index('participants_absent_index').on(t.absentSince).where(sql`${t.absentSince} is not null`),
     check('not_beside_oneself', sql`${t.companionOf} <> ${t.id}`),
   ],
 );
 
+/** A seat's link and code. One a seat: a new code takes the place of the old one. */
 export const invitations = pgTable('invitations', {
   reference: text().primaryKey(), // in the link; not secret
   participantId: uuid()
     .notNull()
-    .references(() => participants.id, { onDelete: 'cascade' }),
-  codeHash: text().notNull(), // argon2id of six digits
+    .unique()
+    .references((): AnyPgColumn => participants.id, { onDelete: 'cascade' }),
+  codeHash: text().notNull(), // keyed, of six digits
+  issue: integer().notNull().default(1), // which code of this reference: failed attempts at an older one do not count
   expiresAt: moment().notNull(),
-});
-
-/** SFU nodes as they last reported. */
-export const sfuNodes = pgTable('sfu_nodes', {
-  nodeId: text().primaryKey(),
-  instanceId: uuid().notNull(),
-  controlUrl: text().notNull(),
-  region: text().notNull(),
-  capacity: integer().notNull(),
-  load: integer().notNull(),
-  draining: boolean().notNull(),
-  reportedAt: moment().notNull(),
-});
-
-/** Where a visit's media room is. A new placement raises the epoch, and older ones are refused from then on. */
-export const placements = pgTable('placements', {
-  visitId: uuid()
-    .primaryKey()
-    .references(() => visits.id, { onDelete: 'cascade' }),
-  nodeId: text().notNull(),
-  instanceId: uuid().notNull(),
-  epoch: integer().notNull(),
+  usedAt: moment(),
+  failures: integer().notNull().default(0), // wrong codes since this one was issued
 });

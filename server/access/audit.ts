@@ -1,18 +1,19 @@
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { auditEntries } from '../../drizzle/schema/index.ts';
 
-/**
- * Writes one audit row. Call it with the transaction of the change that it tells of.
- *
- * @param actorId - null when the system acted by itself.
- * @param detail - ids and codes only.
- */
-export async function writeAudit(
-  tx: Tx | Db,
-  actorId: string | null,
-  action: string,
-  subjectId: string | null,
-  detail?: Record<string, string | number | boolean>,
-): Promise<void> {
-  await tx.insert(auditEntries).values({ actorId, action, subjectId, ...(detail ? { detail } : {}) });
+export type AuditDetail = Record<string, string | number | boolean>;
+
+export type AuditRow = {
+  actorId: string | null; // null: the system acted by itself
+  action: string;
+  subjectId?: string | null; // the participant, relative, account … that it was done to
+  unitId?: string | null;
+  visitId?: string;
+  patientId?: string;
+  detail?: AuditDetail | undefined; // ids and codes only
+};
+
+/** Writes one audit row. Call it with the transaction of the access or change that it tells of. */
+export async function writeAudit(tx: Tx | Db, row: AuditRow): Promise<void> {
+  await tx.insert(auditEntries).values(row);
 }

@@ -14,7 +14,9 @@ export function maySend(state: VisitState, from: Person, source: Source): boolea
   return isSeated(state, from) && !(source === 'microphone' && isSilent(from));
 }
 
+/** Behind the curtain nothing goes from anyone to anyone. */
 export function mayFlow(state: VisitState, from: Person, source: Source, to: Person): boolean {
+  if (state.curtainSince) return false;
   if (from.id === to.id || !maySend(state, from, source) || !isSeated(state, to)) return false;
   return source !== 'microphone' || !isSilent(to);
 }

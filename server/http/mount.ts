@@ -6,6 +6,7 @@ import { parse } from '../../contract/answer.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { Route, RouteKey } from '../../contract/routes.ts';
 import type { Context } from '../context.ts';
+import { deviceOf } from '../identity/device.ts';
 import type { From } from '../identity/login.ts';
 import type { Actor } from '../identity/sessions.ts';
 
@@ -15,6 +16,7 @@ type ActorOf<R extends Route> = R['access'] extends 'public' ? Actor | null : R[
 type Asked<R extends Route> = {
   actor: ActorOf<R>;
   params: ParsedOf<R['params']>;
+  query: ParsedOf<R['query']>;
   body: ParsedOf<R['body']>;
   from: From;
   setCookie: (cookie: string) => void;
@@ -34,8 +36,16 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
       const actor = await actorOf(ctx, route, req);
       const params = route.params ? parse(route.params, req.params) : undefined;
       const body = route.body ? parse(route.body, req.body) : undefined;
-      const from = { address: req.ip ?? '', secure: req.secure };
-      const data = await handle({ actor: actor as never, params, body, from, setCookie: (cookie) => res.append('set-cookie', cookie) });
+      const query = route.query ? parse(route.query, req.query) : undefined;
+      const from = { address: req.ip ?? '', device: deviceOf(req.headers.cookie), secure: req.secure };
+      const data = await handle({
+        actor: actor as never,
+        params,
+        query,
+        body,
+        from,
+        setCookie: (cookie) => res.append('set-cookie', cookie),
+      });
       res.json({ ok: true, data });
     });
   }

@@ -31,7 +31,7 @@ function operation(route: Route): Json {
   return {
     summary: route.summary,
     security: access === 'public' ? [] : [{ [access]: [] }],
-    ...(route.params ? { parameters: parameters(route.params) } : {}),
+    parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
     responses: {
       200: {
@@ -47,9 +47,10 @@ function operation(route: Route): Json {
   };
 }
 
-function parameters(schema: z.ZodType): Json[] {
+function parameters(schema: z.ZodType | undefined, where: 'path' | 'query'): Json[] {
+  if (!schema) return [];
   const { properties } = schemaOf(schema, 'input') as { properties?: Record<string, Json> };
-  return Object.entries(properties ?? {}).map(([name, property]) => ({ name, in: 'path', required: true, schema: property }));
+  return Object.entries(properties ?? {}).map(([name, property]) => ({ name, in: where, required: where === 'path', schema: property }));
 }
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {

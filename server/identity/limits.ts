@@ -4,36 +4,61 @@ import { Refusal } from '../../contract/refusal.ts';
 
 export type Limits = ReturnType<typeof createLimits>;
 
+/** Where an attempt comes from. `device` is null for a browser that has not been here before. */
+export type Origin = { address: string; device: string | null };
+
 const window = 15 * 60; // s
 
 /** Failed attempts at logins and codes, counted in PostgreSQL so that a restart forgives nothing. */
 export function createLimits(pool: pg.Pool) {
   const limiter = (keyPrefix: string, points: number) =>
     new RateLimiterPostgres({ storeClient: pool, tableName: 'attempts', tableCreated: true, keyPrefix, points, duration: window });
-  const perSecret = limiter('secret', 8); // for one name or reference from one address
-  const perAddress = limiter('address', 60); // a whole care home may share one address
+  const perLogin = limiter('login', 8); // for one name from one address
+  const perDevice = limiter('device', 5); // for one code from one device
+  const perPlace = limiter('place', 15); // for one code from one address, whichever the device
+  const perAddress = limiter('address', 60); // for anything: a whole care home may share one address
+
+  const attempt = async <T>(counters: [RateLimiterPostgres, string][], attempt: () => Promise<T | null>): Promise<T | null> => {
+    const states = await Promise.all(counters.map(([counter, key]) => counter.get(key)));
+    if (states.some((state) => (state?.remainingPoints ?? 1) <= 0)) throw tooMany();
+    const result = await attempt();
+    if (result !== null) {
+      const [first] = counters; // the others are shared with strangers
+      if (first) await first[0].delete(first[1]);
+      return result;
+    }
+    await Promise.all(counters.map(([counter, key]) => counter.consume(key))).catch((reason: unknown) => {
+      if (!(reason instanceof RateLimiterRes)) throw reason; // the last point was taken meanwhile: the next one is refused
+    });
+    return null;
+  };
 
   return {
+    /** Runs a login. @throws {Refusal} `rate_limited` when too many have failed, before anything is tried. */
+    login: <T>(username: string, { address }: Origin, run: () => Promise<T | null>): Promise<T | null> =>
+      attempt(
+        [
+          [perLogin, `${username}|${address}`],
+          [perAddress, address],
+        ],
+        run,
+      ),
+
     /**
-     * Runs an attempt; one that fails is counted.
+     * Runs a try at a code. Only devices and addresses run out of tries, never the code: a stranger elsewhere cannot
+     * lock the right person out, and a new code has counters of its own.
      *
-     * @param what - the name or reference that is tried.
-     * @throws {Refusal} `rate_limited` when too many have failed, before anything is tried.
+     * @param what - the reference and which of its codes.
      */
-    async attempt<T>(what: string, address: string, attempt: () => Promise<T | null>): Promise<T | null> {
-      const key = `${what}|${address}`;
-      const [bySecret, byAddress] = await Promise.all([perSecret.get(key), perAddress.get(address)]);
-      if ((bySecret?.remainingPoints ?? 1) <= 0 || (byAddress?.remainingPoints ?? 1) <= 0) throw tooMany();
-      const result = await attempt();
-      if (result !== null) {
-        await perSecret.delete(key);
-        return result;
-      }
-      await Promise.all([perSecret.consume(key), perAddress.consume(address)]).catch((reason: unknown) => {
-        if (!(reason instanceof RateLimiterRes)) throw reason; // the last point was taken meanwhile: the next one is refused
-      });
-      return null;
-    },
+    code: <T>(what: string, { address, device }: Origin, run: () => Promise<T | null>): Promise<T | null> =>
+      attempt(
+        [
+          [perDevice, `${what}|${device ?? address}`],
+          [perPlace, `${what}|${address}`],
+          [perAddress, address],
+        ],
+        run,
+      ),
   };
 }
 

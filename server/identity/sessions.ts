@@ -1,37 +1,39 @@
 /** Sessions. The only file that knows lucia, so that another library could take its place. */
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
-import type { Role } from '../../contract/visits.ts';
-import type { Db } from '../../drizzle/client.ts';
-import { sessions, users } from '../../drizzle/schema/index.ts';
+import type { Assignment } from '../../contract/units.ts';
+import type { Db, Tx } from '../../drizzle/client.ts';
+import { assignments, sessions, units, users } from '../../drizzle/schema/index.ts';
 
-type UserRow = Pick<typeof users.$inferSelect, 'kind' | 'name' | 'role' | 'place' | 'synthetic'>;
+type UserRow = Pick<typeof users.$inferSelect, 'kind' | 'name' | 'place' | 'operator' | 'synthetic'>;
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseUserAttributes: UserRow;
+    DatabaseSessionAttributes: { visitId: string | null };
   }
 }
 
-/** Who acts, and in which session. */
-export type Actor = {
+export type HeldAssignment = Assignment & { organisationId: string };
+
+/** Who acts, in which session, and by which assignments. */
+export type Actor = UserRow & {
   userId: string;
   sessionId: string;
-  kind: 'staff' | 'guest';
-  role: Role;
-  name: string | null;
-  place: string;
-  synthetic: boolean;
+  onlyVisitId: string | null; // begun with a code: opens that visit and nothing else
+  assignments: HeldAssignment[];
 };
 
 export type Sessions = ReturnType<typeof createSessions>;
 
-const createLucia = (db: Db) =>
-  new Lucia(new DrizzlePostgreSQLAdapter(db, sessions, users), {
+const createLucia = (db: Db | Tx) =>
+  new Lucia(new DrizzlePostgreSQLAdapter(db as Db, sessions, users), {
     sessionExpiresIn: new TimeSpan(12, 'h'), // a long working day
     sessionCookie: { name: 'samrum_session', attributes: { sameSite: 'lax', secure: true } },
-    getUserAttributes: ({ kind, name, role, place, synthetic }: UserRow) => ({ kind, name, role, place, synthetic }),
+    getUserAttributes: ({ kind, name, place, operator, synthetic }: UserRow) => ({ kind, name, place, operator, synthetic }),
+    getSessionAttributes: ({ visitId }) => ({ onlyVisitId: visitId }),
   });
 
 /** @returns sessions by their cookies: HttpOnly, SameSite=Lax, Secure under HTTPS. */
@@ -44,26 +46,50 @@ export function createSessions(db: Db) {
   };
 
   return {
-    /** The actor of a request's cookies, or null. */
+    /** The actor of a request's cookies, or null: two statements. */
     async actorOf(cookieHeader: string | undefined): Promise<Actor | null> {
       const sessionId = lucia.readSessionCookie(cookieHeader ?? '');
       if (!sessionId) return null;
       const { session, user } = await lucia.validateSession(sessionId);
       if (!session) return null;
-      const { id: userId, kind, role, name, place, synthetic } = user;
-      return { userId, sessionId: session.id, kind, role, name, place, synthetic };
+      const { id: userId, ...attributes } = user;
+      const held = user.kind === 'staff' ? await assignmentsOf(db, userId) : [];
+      return { ...attributes, userId, sessionId: session.id, onlyVisitId: session.onlyVisitId, assignments: held };
     },
 
-    /** Begins a session and returns its `Set-Cookie`. */
-    async begin(userId: string, secure: boolean): Promise<string> {
-      const session = await lucia.createSession(userId, {});
+    /**
+     * Begins a session and returns its `Set-Cookie`.
+     *
+     * @param tx - the transaction that writes its audit row.
+     */
+    async begin(tx: Tx, userId: string, secure: boolean, onlyVisitId: string | null = null): Promise<string> {
+      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId });
       return serialize(lucia.createSessionCookie(session.id), secure);
     },
 
     /** Ends a session and returns the `Set-Cookie` that forgets it. */
-    async end(sessionId: string | undefined, secure: boolean): Promise<string> {
-      if (sessionId) await lucia.invalidateSession(sessionId);
-      return serialize(lucia.createBlankSessionCookie(), secure);
+    async end(tx: Tx, sessionId: string, secure: boolean): Promise<string> {
+      await createLucia(tx).invalidateSession(sessionId);
+      return this.forget(secure);
     },
+
+    /** The `Set-Cookie` of nobody. */
+    forget: (secure: boolean): string => serialize(lucia.createBlankSessionCookie(), secure),
   };
+}
+
+/** The assignments that hold now, the oldest first. */
+export async function assignmentsOf(db: Db | Tx, userId: string): Promise<HeldAssignment[]> {
+  return db
+    .select({
+      id: assignments.id,
+      unitId: assignments.unitId,
+      unitName: units.name,
+      organisationId: units.organisationId,
+      role: assignments.role,
+    })
+    .from(assignments)
+    .innerJoin(units, eq(units.id, assignments.unitId))
+    .where(and(eq(assignments.userId, userId), isNull(assignments.endedAt)))
+    .orderBy(asc(assignments.startedAt));
 }

@@ -1,9 +1,9 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { JoinAnswer, JoinOffer, RtpCapabilities, RtpParameters, Shown, Source } from '../../contract/media.ts';
 import { Refusal } from '../../contract/refusal.ts';
+import { openStates, type VisitState as Stage } from '../../contract/visits.ts';
 import { placements, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
-import { openStages } from '../policies.ts';
 import { changeVisit } from '../visits/changeVisit.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
 import { desiredState } from './desiredState.ts';
@@ -24,6 +24,8 @@ export type MediaListener = {
 
 /** A node whose link is down is given so long to come back before its rooms are placed on another, ms. */
 const patienceMs = 3_000;
+
+const isOpen = (stage: Stage): boolean => openStates.some((open) => open === stage);
 
 /** The visits' media rooms, wherever they are. Servers decide, nodes carry out. */
 export class Media {
@@ -96,8 +98,7 @@ export class Media {
   async #apply(state: VisitState): Promise<void> {
     if (!state.placement) return;
     const { link, ...room } = this.#room(state);
-    if (openStages.includes(state.stage))
-      await link.request('room:apply', { ...room, revision: state.revision, seats: desiredState(state) });
+    if (isOpen(state.stage)) await link.request('room:apply', { ...room, revision: state.revision, seats: desiredState(state) });
     else await link.request('room:close', room);
   }
 
@@ -114,7 +115,7 @@ export class Media {
       .select({ visitId: placements.visitId, instanceId: placements.instanceId, epoch: placements.epoch })
       .from(placements)
       .innerJoin(visits, eq(visits.id, placements.visitId))
-      .where(and(eq(placements.nodeId, link.nodeId), inArray(visits.state, [...openStages])));
+      .where(and(eq(placements.nodeId, link.nodeId), inArray(visits.state, [...openStates])));
     const here = placed.filter(({ instanceId }) => instanceId === link.instanceId);
     const lost = placed.filter(({ instanceId }) => instanceId !== link.instanceId);
     const { rooms } = await link.request('node:describe', {});
@@ -140,7 +141,7 @@ export class Media {
       .select({ visitId: placements.visitId, epoch: placements.epoch })
       .from(placements)
       .innerJoin(visits, eq(visits.id, placements.visitId))
-      .where(and(eq(placements.instanceId, link.instanceId), inArray(visits.state, [...openStages])));
+      .where(and(eq(placements.instanceId, link.instanceId), inArray(visits.state, [...openStates])));
     await Promise.all(rows.map(({ visitId, epoch }) => this.#placeAnew(visitId, epoch)));
   }
 
@@ -148,7 +149,7 @@ export class Media {
   async #placeAnew(visitId: string, lostEpoch: number): Promise<void> {
     const { env, db } = this.#ctx();
     const state = await loadVisit(db, visitId);
-    if (!state || !openStages.includes(state.stage)) return;
+    if (!state || !isOpen(state.stage)) return;
     const placement = await placeRoom(db, visitId, env.REGIONS, lostEpoch);
     await changeVisit(this.#ctx(), visitId, null, async ({ audit }) => {
       await audit('media.placed', visitId, { epoch: placement.epoch });

@@ -10,7 +10,7 @@ export function desiredState(state: VisitState): SeatPlan[] {
     return {
       participantId: person.id,
       maySend: allowed,
-      paused: allowed.filter((source) => !person.sending.includes(source)),
+      paused: state.curtainSince ? allowed : allowed.filter((source) => !person.sending.includes(source)),
       hears: flowsTo(state, person),
     };
   });

@@ -1,6 +1,8 @@
 import type { Socket } from 'socket.io';
 import { type Answerable, answer } from '../../contract/answer.ts';
 import {
+  attendingRequests,
+  bedsideRequests,
   hostRequests,
   lobbyRequests,
   seatRequests,
@@ -14,12 +16,12 @@ import { can } from '../policies.ts';
 import type { Holder } from '../visits/seats.ts';
 import { snapshotFor } from '../visits/views.ts';
 import type { Person, VisitState } from '../visits/visitState.ts';
-import { hostHandlers, lobbyHandlers, seatHandlers, staffHandlers } from './visit.ts';
+import { attendingHandlers, bedsideHandlers, hostHandlers, lobbyHandlers, seatHandlers, staffHandlers } from './visit.ts';
 
 export type VisitSocket = Socket<EventsOf<typeof visitRequests>, ToldBy<typeof visitEvents>>;
 
 /** What a socket may ask besides the lobby's requests. Each is attached while its policy holds, and taken off when it ends. */
-type Power = 'seat' | 'staff' | 'host';
+type Power = 'seat' | 'staff' | 'attending' | 'bedside' | 'host';
 
 /** One browser tab on one seat of a visit. */
 export class SeatSocket {
@@ -77,8 +79,11 @@ export class SeatSocket {
     const inside = can(person, 'visit.room', state);
     if (!inside) this.#joined = false;
     this.#set('seat', inside, () => this.#answer(seatRequests, seatHandlers(this.#ctx, this)));
-    this.#set('staff', can(person, 'people.admit', state), () => this.#answer(staffRequests, staffHandlers(this.#ctx, this.holder)));
-    this.#set('host', can(person, 'visit.host', state), () => this.#answer(hostRequests, hostHandlers(this.#ctx, this.holder)));
+    const { holder } = this;
+    this.#set('staff', can(person, 'visit.staff', state), () => this.#answer(staffRequests, staffHandlers(this.#ctx, holder)));
+    this.#set('attending', can(person, 'visit.attend', state), () => this.#answer(attendingRequests, attendingHandlers(this.#ctx, holder)));
+    this.#set('bedside', can(person, 'visit.bedside', state), () => this.#answer(bedsideRequests, bedsideHandlers(this.#ctx, holder)));
+    this.#set('host', can(person, 'visit.host', state), () => this.#answer(hostRequests, hostHandlers(this.#ctx, holder)));
   }
 
   #set(power: Power, wanted: boolean, attach: () => () => void): void {

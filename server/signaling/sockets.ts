@@ -10,6 +10,7 @@ import type { Context, Hub } from '../context.ts';
 import { isSameOrigin } from '../http/sameOrigin.ts';
 import type { Actor } from '../identity/sessions.ts';
 import type { MediaListener } from '../media/Media.ts';
+import { careUnitsOf } from '../policies.ts';
 import { comeToDoor, fallOut } from '../visits/seats.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
 import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
@@ -49,7 +50,7 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
 
   today.on('connection', (socket) => {
     const { actor } = socket.data as { actor: Actor };
-    if (actor.kind === 'staff') void socket.join(`user:${actor.userId}`);
+    if (actor.kind === 'staff') void socket.join(careUnitsOf(actor).map((unitId) => `unit:${unitId}`));
     answerUnknown(socket as Answerable, (event, code) => ctx().metrics.refused.inc({ event, code }));
   });
 
@@ -88,12 +89,22 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
   const joinedSeat = (visitId: string, participantId: string): SeatSocket[] =>
     joined(visitId).filter(({ holder }) => holder.participantId === participantId);
 
+  const tellLists = (unitId: string, userIds: string[]): void => {
+    today.to([`unit:${unitId}`, ...userIds.map((userId) => `user:${userId}`)]).emit('today:changed', null);
+  };
+
   return {
     hub: {
       changed: (state) => {
         for (const seat of seats.get(state.visitId) ?? []) seat.update(state);
-        const staff = state.people.filter(({ user }) => user.kind === 'staff').map(({ userId }) => `user:${userId}`);
-        if (staff.length > 0) today.to(staff).emit('today:changed', null);
+        tellLists(
+          state.unitId,
+          state.people.map(({ userId }) => userId),
+        );
+      },
+      listChanged: tellLists,
+      userChanged: (userId) => {
+        for (const namespace of [today, visit]) namespace.in(`user:${userId}`).disconnectSockets(true);
       },
       sessionEnded: (sessionId) => {
         for (const namespace of [today, visit]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true);
@@ -119,7 +130,7 @@ async function authenticate(ctx: Context, socket: Socket): Promise<void> {
   const actor = await ctx.sessions.actorOf(socket.handshake.headers.cookie);
   if (!actor) throw new Refusal('unauthenticated', 'Log in first.');
   Object.assign(socket.data, { actor });
-  await socket.join(roomOfSession(actor.sessionId));
+  await socket.join([roomOfSession(actor.sessionId), `user:${actor.userId}`]);
 }
 
 /** Finds the seat before the connection stands, so that no event can come between. */
@@ -127,7 +138,7 @@ async function seatFor(ctx: Context, socket: VisitSocket): Promise<void> {
   const { actor } = socket.data as { actor: Actor };
   const handshake = parse(visitHandshake, socket.handshake.auth);
   const socketId = `${ctx.env.SERVER_ID}:${socket.id}`;
-  const { participantId, state } = await comeToDoor(ctx, actor.userId, handshake, socketId);
+  const { participantId, state } = await comeToDoor(ctx, actor, handshake, socketId);
   const person = state.people.find(({ id }) => id === participantId);
   require_(person?.status !== 'removed', 'You have been taken out of this visit. Call the unit if that was a mistake.');
   const { visitId, tabId } = handshake;

@@ -1,42 +1,40 @@
 /** What a socket of a visit may ask, power by power. */
 import type { JoinAnswer } from '../../contract/media.ts';
 import { Refusal } from '../../contract/refusal.ts';
-import type { hostRequests, lobbyRequests, seatRequests, staffRequests } from '../../contract/visitSocket.ts';
+import type {
+  attendingRequests,
+  bedsideRequests,
+  hostRequests,
+  lobbyRequests,
+  seatRequests,
+  staffRequests,
+} from '../../contract/visitSocket.ts';
 import type { HandlersOf } from '../../contract/wire.ts';
 import type { Context } from '../context.ts';
+import { reissueFromInside } from '../scheduling/invite.ts';
+import { acknowledge, addBystander, begin, takeBystanderOff, verifyIdentity } from '../visits/begin.ts';
 import { admit, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
+import { callFor, drawCurtain, endEmergency, liftCurtain, raiseEmergency, stopVisit } from '../visits/safety.ts';
 import { type Holder, knock, leaveLobby, leaveSeat, setSending, sitWith, takeSeat } from '../visits/seats.ts';
 import type { SeatSocket } from './SeatSocket.ts';
 
 export const lobbyHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof lobbyRequests> => ({
-  'lobby:knock': async () => {
-    await knock(ctx, holder, new Date());
-    return null;
-  },
-  'lobby:leave': async () => {
-    await leaveLobby(ctx, holder);
-    return null;
-  },
+  'lobby:knock': () => silently(knock(ctx, holder, new Date())),
+  'lobby:leave': () => silently(leaveLobby(ctx, holder)),
 });
 
 export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof seatRequests> {
   const { holder } = seat;
   const { visitId, participantId } = holder;
   return {
-    'seat:sitWith': async (request) => {
-      await sitWith(ctx, holder, request.participantId);
-      return null;
-    },
+    'seat:sitWith': (request) => silently(sitWith(ctx, holder, request.participantId)),
     'visit:join': async ({ takeOver, ...offer }): Promise<JoinAnswer> => {
       if (!ctx.media.isReachable(seat.state)) await ctx.media.place(visitId);
-      const state = await takeSeat(ctx, holder, takeOver);
+      const state = await takeSeat(ctx, holder, takeOver, new Date());
       seat.markJoined();
       return ctx.media.join(state, participantId, offer);
     },
-    'visit:leave': async () => {
-      await leaveSeat(ctx, holder);
-      return null;
-    },
+    'visit:leave': () => silently(leaveSeat(ctx, holder)),
     'media:start': async ({ source, rtpParameters, paused }) => {
       const state = await setSending(ctx, holder, source, !paused);
       return ctx.media.startTrack(state, participantId, source, rtpParameters);
@@ -62,27 +60,36 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
 }
 
 export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof staffRequests> => ({
-  'people:admit': async ({ participantId }) => {
-    await admit(ctx, holder, participantId);
-    return null;
-  },
+  'people:admit': ({ participantId }) => silently(admit(ctx, holder, participantId)),
+  'people:code': ({ participantId }) => reissueFromInside(ctx, holder, participantId, new Date()),
+  'people:bystander': (bystander) => silently(addBystander(ctx, holder, bystander)),
+  'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, holder, id)),
+  'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),
+  'visit:begin': () => silently(begin(ctx, holder, new Date())),
+  'emergency:raise': () => silently(raiseEmergency(ctx, holder, new Date())),
+  'emergency:over': () => silently(endEmergency(ctx, holder)),
+});
+
+export const attendingHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof attendingRequests> => ({
+  'visit:acknowledge': ({ ids }) => silently(acknowledge(ctx, holder, ids, new Date())),
+  'emergency:iCall': () => silently(callFor(ctx, holder)),
+});
+
+export const bedsideHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof bedsideRequests> => ({
+  'curtain:draw': () => silently(drawCurtain(ctx, holder, new Date())),
+  'curtain:lift': () => silently(liftCurtain(ctx, holder)),
+  'visit:stop': () => silently(stopVisit(ctx, holder, new Date())),
 });
 
 export const hostHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof hostRequests> => ({
-  'people:mute': async ({ participantId }) => {
-    await mute(ctx, holder, participantId);
-    return null;
-  },
-  'people:toLobby': async ({ participantId }) => {
-    await sendToLobby(ctx, holder, participantId, new Date());
-    return null;
-  },
-  'people:remove': async ({ participantId }) => {
-    await remove(ctx, holder, participantId);
-    return null;
-  },
-  'visit:end': async () => {
-    await endVisit(ctx, holder);
-    return null;
-  },
+  'people:mute': ({ participantId }) => silently(mute(ctx, holder, participantId)),
+  'people:toLobby': ({ participantId }) => silently(sendToLobby(ctx, holder, participantId, new Date())),
+  'people:remove': ({ participantId }) => silently(remove(ctx, holder, participantId)),
+  'visit:end': () => silently(endVisit(ctx, holder, new Date())),
 });
+
+/** For what is answered by being done. */
+const silently = async (done: Promise<void>): Promise<null> => {
+  await done;
+  return null;
+};

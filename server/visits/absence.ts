@@ -2,6 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { participants } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import { changeVisit } from './changeVisit.ts';
+import { bedsideIsGone } from './seats.ts';
 
 const everyMs = 5_000;
 
@@ -22,10 +23,12 @@ export async function freeSeats(ctx: Context, now: Date): Promise<void> {
   const due = and(eq(participants.presence, 'returning'), lt(participants.absentSince, before));
   const rows = await ctx.db.select({ id: participants.id, visitId: participants.visitId }).from(participants).where(due);
   for (const { id, visitId } of rows) {
-    await changeVisit(ctx, visitId, null, async ({ before: state, seat, audit }) => {
+    await changeVisit(ctx, visitId, null, async (change) => {
+      const { before: state, seat, audit } = change;
       const person = state.people.find((other) => other.id === id);
       if (person?.presence !== 'returning' || !person.absentSince || person.absentSince >= before) return false;
       await seat(id, { presence: 'away', sending: [], absentSince: null, heldBy: null });
+      await bedsideIsGone(change, person);
       await audit('visit.seat_freed', id);
       return true;
     });

@@ -2,11 +2,13 @@ import { and, eq, sql } from 'drizzle-orm';
 import { Refusal } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { participants, visits } from '../../drizzle/schema/index.ts';
-import { writeAudit } from '../access/audit.ts';
+import { type AuditDetail, writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
+import { requireStep } from './stages.ts';
 import { loadVisit, type Person, type VisitState } from './visitState.ts';
 
-export type SeatPatch = Partial<Omit<typeof participants.$inferInsert, 'id' | 'visitId' | 'userId'>>;
+export type SeatPatch = Partial<Omit<typeof participants.$inferInsert, 'id' | 'visitId' | 'userId' | 'startsAt'>>;
+export type VisitPatch = Partial<Omit<typeof visits.$inferInsert, 'id' | 'unitId' | 'patientId' | 'state' | 'revision'>>;
 
 /** A visit under change: its row is locked, nobody else changes it meanwhile. */
 export type Change = {
@@ -14,9 +16,11 @@ export type Change = {
   before: VisitState;
   /** Changes one seat. */
   seat: (participantId: string, patch: SeatPatch) => Promise<void>;
-  /** Moves the visit to another stage. */
-  stage: (to: VisitState['stage']) => Promise<void>;
-  audit: (action: string, subjectId?: string, detail?: Record<string, string | number | boolean>) => Promise<void>;
+  /** Changes the visit itself. */
+  set: (patch: VisitPatch) => Promise<void>;
+  /** Moves the visit to another stage. @throws {Refusal} `conflict` if it cannot go there. */
+  stage: (to: VisitState['stage'], patch?: VisitPatch) => Promise<void>;
+  audit: (action: string, subjectId?: string, detail?: AuditDetail) => Promise<void>;
 };
 
 /**
@@ -34,7 +38,7 @@ export async function changeVisit(
 ): Promise<VisitState> {
   const { state, changed } = await ctx.db.transaction(async (tx) => {
     const before = await loadVisit(tx, visitId, true);
-    if (!before) throw new Refusal('not_found', 'There is no such visit.');
+    if (!before) throw noSuchVisit();
     const changed = (await change(changeOf(tx, before, actorId))) !== false;
     if (!changed) return { state: before, changed };
     await tx
@@ -52,8 +56,12 @@ export async function changeVisit(
   return state;
 }
 
+/** The same words for a visit that does not exist and for one that is out of reach. */
+export const noSuchVisit = (): Refusal => new Refusal('not_found', 'There is no such visit.');
+
 function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
-  const { visitId } = before;
+  const { visitId, unitId, patientId } = before;
+  const ofVisit = eq(visits.id, visitId);
   return {
     tx,
     before,
@@ -63,10 +71,17 @@ function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
         .set(patch)
         .where(and(eq(participants.id, participantId), eq(participants.visitId, visitId)));
     },
-    stage: async (to) => {
-      await tx.update(visits).set({ state: to }).where(eq(visits.id, visitId));
+    set: async (patch) => {
+      await tx.update(visits).set(patch).where(ofVisit);
     },
-    audit: (action, subjectId = visitId, detail) => writeAudit(tx, actorId, action, subjectId, detail),
+    stage: async (to, patch = {}) => {
+      requireStep(before.stage, to);
+      await tx
+        .update(visits)
+        .set({ ...patch, state: to })
+        .where(ofVisit);
+    },
+    audit: (action, subjectId = visitId, detail) => writeAudit(tx, { actorId, action, subjectId, visitId, unitId, patientId, detail }),
   };
 }
 

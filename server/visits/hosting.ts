@@ -1,7 +1,7 @@
 /** What staff and the host do about others' seats. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Context } from '../context.ts';
-import { type Action, can } from '../policies.ts';
+import { can, type SeatAction } from '../policies.ts';
 import { type Change, changeVisit, personOn } from './changeVisit.ts';
 import type { Person } from './visitState.ts';
 
@@ -10,7 +10,7 @@ export type Acting = { userId: string; visitId: string };
 
 /** Lets a waiting person in. Letting in one who is in already changes nothing. */
 export const admit = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
-  act(ctx, acting, 'people.admit', participantId, 'people.admit', async (other, { seat }) => {
+  act(ctx, acting, 'visit.staff', participantId, 'people.admit', async (other, { seat }) => {
     if (other.status === 'admitted') return false;
     if (other.status !== 'waiting') throw new Refusal('conflict', 'This person is not waiting any more.');
     await seat(other.id, { status: 'admitted', waitingSince: null });
@@ -42,26 +42,33 @@ export const remove = (ctx: Context, acting: Acting, participantId: string): Pro
     return true;
   });
 
-/** Ends for all. What remains is to document it. */
-export async function endVisit(ctx: Context, { userId, visitId }: Acting): Promise<void> {
-  await changeVisit(ctx, visitId, userId, async ({ before, seat, stage, audit }) => {
+/** Ends for all. What remains is to document it. @throws {Refusal} `conflict` during an emergency: the call stays open. */
+export async function endVisit(ctx: Context, { userId, visitId }: Acting, now: Date): Promise<void> {
+  await changeVisit(ctx, visitId, userId, async (change) => {
+    const { before, audit } = change;
     require_(can(ownSeat(before.people, userId), 'visit.host', before));
-    await stage('documenting');
-    for (const person of before.people) {
-      if (person.presence !== 'away') await seat(person.id, { presence: 'away', sending: [], absentSince: null });
-    }
+    if (before.emergencySince) throw new Refusal('conflict', 'There is an emergency: the call stays open until it is over.', 'emergency');
+    await everybodyOut(change, now);
     await audit('visit.end');
     return true;
   });
 }
 
-const ownSeat = (people: Person[], userId: string): Person | undefined =>
+/** Nobody is in the room any more, the curtain is gone, and the documentation remains. */
+export async function everybodyOut({ before, seat, stage }: Change, now: Date): Promise<void> {
+  await stage('documenting', { endedAt: now, curtainSince: null, waitingSince: null });
+  for (const person of before.people) {
+    if (person.presence !== 'away') await seat(person.id, { presence: 'away', sending: [], absentSince: null });
+  }
+}
+
+export const ownSeat = (people: Person[], userId: string): Person | undefined =>
   people.find((person) => person.userId === userId && person.seat === 'own');
 
 async function act(
   ctx: Context,
   { userId, visitId }: Acting,
-  policy: Action,
+  policy: SeatAction,
   participantId: string,
   action: string,
   change: (other: Person, change: Change) => Promise<boolean>,

@@ -1,4 +1,5 @@
 /** What a person does about their own seat. */
+import { randomUUID } from 'node:crypto';
 import { and, eq, like } from 'drizzle-orm';
 import type { Source } from '../../contract/media.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -6,8 +7,9 @@ import type { VisitHandshake } from '../../contract/visitSocket.ts';
 import { participants } from '../../drizzle/schema/index.ts';
 import { maySend } from '../consent/mayFlow.ts';
 import type { Context } from '../context.ts';
-import { can, openStages } from '../policies.ts';
-import { type Change, changeVisit, personOn } from './changeVisit.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { can, isBedside, seatOf } from '../policies.ts';
+import { type Change, changeVisit, noSuchVisit, personOn } from './changeVisit.ts';
 import type { Person, VisitState } from './visitState.ts';
 
 /** One browser tab on one seat. */
@@ -22,17 +24,17 @@ const inRoom = ({ presence }: Person): boolean => presence === 'room' || presenc
  */
 export async function comeToDoor(
   ctx: Context,
-  userId: string,
+  actor: Actor,
   { visitId, tabId, seat }: VisitHandshake,
   socketId: string,
 ): Promise<{ participantId: string; state: VisitState }> {
   let participantId = '';
-  const state = await changeVisit(ctx, visitId, userId, async (change) => {
-    const own = change.before.people.find((person) => person.userId === userId && person.seat === 'own');
-    if (!own) throw new Refusal('not_found', 'There is no such visit.');
+  const state = await changeVisit(ctx, visitId, actor.userId, async (change) => {
+    const own = seatOf(actor, change.before);
+    if (!own) throw noSuchVisit();
     const person = seat === 'own' ? own : await companionSeat(change, own);
     participantId = person.id;
-    if (!openStages.includes(change.before.stage)) return false; // they are shown that it is over
+    if (!can(own, 'visit.lobby', change.before)) return false; // they are shown that it is over
     if (inRoom(person)) return false; // another tab, or this one on its way back: joining decides
     await change.seat(person.id, { presence: 'lobby', heldBy: tabId, socketId });
     await change.audit('visit.lobby', person.id);
@@ -48,19 +50,34 @@ async function companionSeat(change: Change, own: Person): Promise<Person> {
   if (present) return present;
   const [row] = await tx
     .insert(participants)
-    .values({ visitId: before.visitId, userId: own.userId, seat: 'companion', status: 'admitted', companionOf: own.id })
+    .values({
+      id: randomUUID(),
+      visitId: before.visitId,
+      startsAt: before.startsAt,
+      userId: own.userId,
+      role: own.role,
+      name: own.name,
+      place: own.place,
+      unitId: own.unitId,
+      atBedside: own.atBedside,
+      seat: 'companion',
+      status: 'admitted',
+      companionOf: own.id,
+    })
     .returning();
   if (!row) throw new Error('the companion seat was not made');
-  return { ...row, user: own.user };
+  return { ...row, failedCodes: 0 };
 }
 
 /** Asks to be let in. Asking twice keeps the place in the queue. */
 export async function knock(ctx: Context, holder: Holder, now: Date): Promise<void> {
-  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+  await changeVisit(ctx, holder.visitId, holder.userId, async (change) => {
+    const { before, seat, audit } = change;
     const person = personOn(before, holder.participantId);
     require_(can(person, 'visit.lobby', before));
     if (person.status !== 'invited') return false;
     await seat(person.id, { status: 'waiting', waitingSince: now, presence: 'lobby', socketId: holder.socketId });
+    await bedsideIsReady(change, person, now);
     await audit('visit.knock', person.id);
     return true;
   });
@@ -68,11 +85,13 @@ export async function knock(ctx: Context, holder: Holder, now: Date): Promise<vo
 
 /** Stops waiting. */
 export async function leaveLobby(ctx: Context, holder: Holder): Promise<void> {
-  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+  await changeVisit(ctx, holder.visitId, holder.userId, async (change) => {
+    const { before, seat, audit } = change;
     const person = personOn(before, holder.participantId);
     if (inRoom(person)) return false;
     const status = person.status === 'waiting' ? 'invited' : person.status;
     await seat(person.id, { status, presence: 'away', waitingSince: null });
+    await bedsideIsGone(change, person);
     await audit('visit.leave_lobby', person.id);
     return true;
   });
@@ -84,8 +103,9 @@ export async function leaveLobby(ctx: Context, holder: Holder): Promise<void> {
  * @param takeOver - the person pressed Join here; else the tab comes back by itself and may not push another one out.
  * @throws {Refusal} `superseded` if another tab holds the seat.
  */
-export async function takeSeat(ctx: Context, holder: Holder, takeOver: boolean): Promise<VisitState> {
-  return changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, stage, audit }) => {
+export async function takeSeat(ctx: Context, holder: Holder, takeOver: boolean, now: Date): Promise<VisitState> {
+  return changeVisit(ctx, holder.visitId, holder.userId, async (change) => {
+    const { before, seat, audit } = change;
     const person = personOn(before, holder.participantId);
     require_(can(person, 'visit.room', before));
     const here = person.heldBy === holder.tabId;
@@ -98,7 +118,7 @@ export async function takeSeat(ctx: Context, holder: Holder, takeOver: boolean):
       absentSince: null,
       ...(returning ? {} : { sending: [] }),
     });
-    if (before.stage !== 'in_progress') await stage('in_progress');
+    await bedsideIsReady(change, person, now);
     await audit(returning ? 'visit.return' : 'visit.join', person.id);
     return true;
   });
@@ -106,12 +126,26 @@ export async function takeSeat(ctx: Context, holder: Holder, takeOver: boolean):
 
 /** Leaves by choice. */
 export async function leaveSeat(ctx: Context, holder: Holder): Promise<void> {
-  await changeVisit(ctx, holder.visitId, holder.userId, async ({ before, seat, audit }) => {
+  await changeVisit(ctx, holder.visitId, holder.userId, async (change) => {
+    const { before, seat, audit } = change;
     const person = held(before, holder);
     await seat(person.id, { presence: 'away', sending: [], absentSince: null, heldBy: null });
+    await bedsideIsGone(change, person);
     await audit('visit.leave', person.id);
     return true;
   });
+}
+
+/** The patient, or staff beside them, is there before the visit has begun: from now on they wait. */
+async function bedsideIsReady({ before, stage }: Change, person: Person, now: Date): Promise<void> {
+  if (!isBedside(person) || (before.stage !== 'booked' && before.stage !== 'checked_in')) return;
+  await stage('waiting', { waitingSince: now, checkedInAt: before.checkedInAt ?? now });
+}
+
+/** Nobody waits any more when the last of the bedside has gone. */
+export async function bedsideIsGone({ before, stage }: Change, leaving: Person): Promise<void> {
+  const others = before.people.filter((person) => person.id !== leaving.id && isBedside(person) && person.presence !== 'away');
+  if (before.stage === 'waiting' && isBedside(leaving) && others.length === 0) await stage('checked_in', { waitingSince: null });
 }
 
 /** The connection is gone. In the room the seat is kept; at the door the place in the queue is. */

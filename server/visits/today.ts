@@ -1,54 +1,85 @@
 import { and, asc, eq, gte, inArray, lt, ne } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
+import { require_ } from '../../contract/refusal.ts';
 import type { VisitListed } from '../../contract/visits.ts';
-import { participants, placements, units, users, visits } from '../../drizzle/schema/index.ts';
+import type { Tx } from '../../drizzle/client.ts';
+import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
+import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { careUnitsOf } from '../policies.ts';
 import { listed } from './views.ts';
-import type { Person, VisitState } from './visitState.ts';
+import { type Person, patientColumns, stateOf, unitColumns } from './visitState.ts';
 
 /** The care day is Swedish wherever the clinician sits. */
 const careZone = 'Europe/Stockholm';
 
 /** Start and end of the day that `now` falls in, in Sweden. */
 export function careDay(now: Date): { from: Date; to: Date } {
-  const start = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(careZone).startOfDay();
-  return { from: new Date(start.epochMilliseconds), to: new Date(start.add({ days: 1 }).epochMilliseconds) };
+  return dayFrom(Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(careZone).startOfDay());
 }
 
-/** The day's visits that this member of staff takes part in, in order of time: two queries however many there are. */
-export async function visitsToday(ctx: Context, userId: string, now: Date): Promise<VisitListed[]> {
-  const { from, to } = careDay(now);
-  const mine = ctx.db
-    .select({ visitId: participants.visitId })
-    .from(participants)
-    .where(and(eq(participants.userId, userId), eq(participants.seat, 'own'), ne(participants.status, 'removed')));
-  const rows = await ctx.db
-    .select({ visit: visits, unit: units, placement: placements })
-    .from(visits)
-    .innerJoin(units, eq(units.id, visits.unitId))
-    .leftJoin(placements, eq(placements.visitId, visits.id))
-    .where(and(inArray(visits.id, mine), gte(visits.startsAt, from), lt(visits.startsAt, to)))
-    .orderBy(asc(visits.startsAt));
-  const people = await peopleOf(
-    ctx,
-    rows.map(({ visit }) => visit.id),
-  );
-  return rows.map(({ visit: { id, state, ...visit }, unit, placement }) => {
-    const whole: VisitState = { ...visit, visitId: id, stage: state, unit, placement, people: people.get(id) ?? [] };
-    return listed(whole);
+/** Start and end of a date, in Sweden. */
+export const careDate = (date: string): { from: Date; to: Date } => dayFrom(Temporal.PlainDate.from(date).toZonedDateTime(careZone));
+
+const dayFrom = (start: Temporal.ZonedDateTime): { from: Date; to: Date } => ({
+  from: new Date(start.epochMilliseconds),
+  to: new Date(start.add({ days: 1 }).epochMilliseconds),
+});
+
+/**
+ * A day's visits of the actor's care units, and those elsewhere that they have a seat in by an assignment that holds, in
+ * order of time: three statements, however many there are.
+ */
+export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from: Date; to: Date }): Promise<VisitListed[]> {
+  require_(actor.kind === 'staff');
+  const unitIds = careUnitsOf(actor);
+  const held = actor.assignments.map(({ unitId }) => unitId);
+  return ctx.db.transaction(async (tx) => {
+    const seated = tx
+      .select({ visitId: participants.visitId })
+      .from(participants)
+      .where(
+        and(
+          eq(participants.userId, actor.userId),
+          gte(participants.startsAt, from),
+          lt(participants.startsAt, to),
+          eq(participants.seat, 'own'),
+          ne(participants.status, 'removed'),
+          inArray(participants.unitId, held),
+        ),
+      );
+    const ofUnits = tx
+      .select({ visitId: visits.id })
+      .from(visits)
+      .where(and(inArray(visits.unitId, unitIds), gte(visits.startsAt, from), lt(visits.startsAt, to)));
+    const rows = await tx
+      .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements })
+      .from(visits)
+      .innerJoin(units, eq(units.id, visits.unitId))
+      .innerJoin(patients, eq(patients.id, visits.patientId))
+      .leftJoin(placements, eq(placements.visitId, visits.id))
+      .where(inArray(visits.id, seated.union(ofUnits)))
+      .orderBy(asc(visits.startsAt), asc(visits.id));
+    const people = await peopleOf(
+      tx,
+      rows.map(({ visit }) => visit.id),
+    );
+    await writeAudit(tx, { actorId: actor.userId, action: 'visits.list', unitId: unitIds[0] ?? null, detail: { listed: rows.length } });
+    return rows.map((row) => listed(stateOf(row, people.get(row.visit.id) ?? []), actor.userId));
   });
 }
 
-async function peopleOf(ctx: Context, visitIds: string[]): Promise<Map<string, Person[]>> {
+async function peopleOf(tx: Tx, visitIds: string[]): Promise<Map<string, Person[]>> {
   if (visitIds.length === 0) return new Map();
-  const rows = await ctx.db
-    .select({ person: participants, user: { kind: users.kind, name: users.name, role: users.role, place: users.place } })
+  const rows = await tx
+    .select({ person: participants, failedCodes: invitations.failures })
     .from(participants)
-    .innerJoin(users, eq(users.id, participants.userId))
+    .leftJoin(invitations, eq(invitations.participantId, participants.id))
     .where(inArray(participants.visitId, visitIds))
     .orderBy(asc(participants.id));
   return Map.groupBy(
-    rows.map(({ person, user }) => ({ ...person, user })),
+    rows.map(({ person, failedCodes }) => ({ ...person, failedCodes: failedCodes ?? 0 })),
     ({ visitId }) => visitId,
   );
 }

@@ -1,14 +1,16 @@
-import type { ParticipantView, VisitListed, VisitSnapshot } from '../../contract/visits.ts';
-import { can } from '../policies.ts';
+import { type ParticipantView, type PatientBrief, unheldStates, type VisitListed, type VisitSnapshot } from '../../contract/visits.ts';
+import { can, isStaff } from '../policies.ts';
+import { missingToBegin } from './begin.ts';
 import type { Person, VisitState } from './visitState.ts';
 
-export function participantView({ user, ...person }: Person): ParticipantView {
-  const { id, seat, host, status, presence, companionOf, sending, waitingSince } = person;
+/** @param forStaff - they see who has trouble with a code. */
+export function participantView(person: Person, forStaff: boolean): ParticipantView {
+  const { id, name, role, place, seat, host, status, presence, companionOf, sending, waitingSince, atBedside } = person;
   return {
     id,
-    name: user.name,
-    role: user.role,
-    place: user.place,
+    name,
+    role,
+    place,
     host,
     status,
     presence,
@@ -16,12 +18,21 @@ export function participantView({ user, ...person }: Person): ParticipantView {
     companionOf,
     waitingSince: waitingSince?.toISOString() ?? null,
     sending,
+    atBedside,
+    acknowledged: person.acknowledgedAt !== null,
+    failedCodes: forStaff ? person.failedCodes : 0,
   };
+}
+
+export function patientBrief({ patient, place }: VisitState): PatientBrief {
+  const { name, birthDate, protectedIdentity } = patient;
+  return { name, birthYear: Number(birthDate.slice(0, 4)), place: protectedIdentity ? null : place, protectedIdentity };
 }
 
 /** The visit as this person may see it, from this tab. */
 export function snapshotFor(state: VisitState, person: Person, tabId: string): VisitSnapshot {
   const inside = can(person, 'visit.room', state);
+  const staff = inside && isStaff(person);
   return {
     visitId: state.visitId,
     revision: state.revision,
@@ -29,21 +40,48 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     state: state.stage,
     startsAt: state.startsAt.toISOString(),
     unit: { name: state.unit.name, phone: state.unit.phone },
-    patientName: inside ? state.patientName : null,
-    you: participantView(person),
+    language: state.language,
+    synthetic: state.synthetic,
+    patient: inside ? patientBrief(state) : null,
+    whereabouts: staff ? whereabouts(state) : null,
+    identity: inside ? identityOf(state) : null,
+    missing: staff ? missingToBegin(state) : [],
+    curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
+    emergency: inside ? emergencyOf(state, staff) : null,
+    bystanders: inside ? state.bystanders : [],
+    you: participantView(person, staff),
     heldElsewhere: person.presence === 'room' && person.heldBy !== tabId,
-    people: inside ? state.people.map(participantView) : [],
+    people: inside ? state.people.map((other) => participantView(other, staff)) : [],
   };
 }
 
-export function listed(state: VisitState): VisitListed {
+/** Of a protected identity only while there is an emergency. */
+function whereabouts({ patient, emergencySince, place, address, entrance, callbackPhone }: VisitState): VisitSnapshot['whereabouts'] {
+  return patient.protectedIdentity && !emergencySince ? null : { place, address, entrance, callbackPhone };
+}
+
+function emergencyOf({ emergencySince, emergencyCallerId, unit }: VisitState, staff: boolean): VisitSnapshot['emergency'] {
+  if (!emergencySince) return null;
+  return { since: emergencySince.toISOString(), callerId: emergencyCallerId, route: staff ? unit.emergencyPhone : null };
+}
+
+export function identityOf({ identityMethod, identityAt }: VisitState): VisitSnapshot['identity'] {
+  return identityMethod && identityAt ? { method: identityMethod, at: identityAt.toISOString() } : null;
+}
+
+export function listed(state: VisitState, userId: string): VisitListed {
+  const over = unheldStates.some((closed) => closed === state.stage);
   return {
     id: state.visitId,
     startsAt: state.startsAt.toISOString(),
+    durationMinutes: state.durationMinutes,
     state: state.stage,
-    patientName: state.patientName,
-    place: state.place,
+    patient: patientBrief(state),
+    synthetic: state.synthetic,
     unitName: state.unit.name,
-    people: state.people.map(participantView),
+    mine: state.people.some((person) => person.userId === userId && person.status !== 'removed'),
+    waitingSince: over ? null : (state.waitingSince?.toISOString() ?? null),
+    emergency: state.emergencySince !== null,
+    people: state.people.map((person) => participantView(person, true)),
   };
 }

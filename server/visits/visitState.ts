@@ -1,56 +1,78 @@
 import { asc, eq } from 'drizzle-orm';
 import type { VisitState as Stage } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
-import { participants, placements, units, users, visits } from '../../drizzle/schema/index.ts';
+import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
 
-export type Person = typeof participants.$inferSelect & {
-  user: Pick<typeof users.$inferSelect, 'kind' | 'name' | 'role' | 'place'>;
-};
+type VisitRow = typeof visits.$inferSelect;
+
+/** A seat, and how often a wrong code was typed for it since its last one was issued. */
+export type Person = typeof participants.$inferSelect & { failedCodes: number };
 export type Placement = Pick<typeof placements.$inferSelect, 'nodeId' | 'instanceId' | 'epoch'>;
+export type UnitOfVisit = Pick<typeof units.$inferSelect, 'id' | 'name' | 'phone' | 'emergencyPhone' | 'mark'>;
+export type PatientOfVisit = Pick<typeof patients.$inferSelect, 'id' | 'userId' | 'name' | 'birthDate' | 'protectedIdentity' | 'synthetic'>;
 
 /** A visit with everybody on it and the place of its media room, at one revision. */
-export type VisitState = {
+export type VisitState = Omit<VisitRow, 'id' | 'state'> & {
   visitId: string;
-  revision: number;
   stage: Stage;
-  startsAt: Date;
-  patientName: string;
-  place: string;
-  unit: { name: string; phone: string };
+  unit: UnitOfVisit;
+  patient: PatientOfVisit;
   placement: Placement | null;
   people: Person[];
+};
+
+export const unitColumns = {
+  id: units.id,
+  name: units.name,
+  phone: units.phone,
+  emergencyPhone: units.emergencyPhone,
+  mark: units.mark,
+};
+export const patientColumns = {
+  id: patients.id,
+  userId: patients.userId,
+  name: patients.name,
+  birthDate: patients.birthDate,
+  protectedIdentity: patients.protectedIdentity,
+  synthetic: patients.synthetic,
 };
 
 /** Null if there is no such visit. `lock` keeps others from changing it until the transaction ends. */
 export async function loadVisit(tx: Db | Tx, visitId: string, lock = false): Promise<VisitState | null> {
   const query = tx
-    .select({ visit: visits, unit: units, placement: placements })
+    .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements })
     .from(visits)
     .innerJoin(units, eq(units.id, visits.unitId))
+    .innerJoin(patients, eq(patients.id, visits.patientId))
     .leftJoin(placements, eq(placements.visitId, visits.id))
     .where(eq(visits.id, visitId));
   const [row] = lock ? await query.for('update', { of: visits }) : await query;
-  if (!row) return null;
-  const { revision, state: stage, startsAt, patientName, place } = row.visit;
-  return {
-    visitId,
-    revision,
-    stage,
-    startsAt,
-    patientName,
-    place,
-    unit: row.unit,
-    placement: row.placement,
-    people: await loadPeople(tx, visitId),
-  };
+  return row ? stateOf(row, await loadPeople(tx, visitId)) : null;
+}
+
+export function stateOf(
+  {
+    visit: { id, state, ...visit },
+    unit,
+    patient,
+    placement,
+  }: {
+    visit: VisitRow;
+    unit: UnitOfVisit;
+    patient: PatientOfVisit;
+    placement: Placement | null;
+  },
+  people: Person[],
+): VisitState {
+  return { ...visit, visitId: id, stage: state, unit, patient, placement, people };
 }
 
 async function loadPeople(tx: Db | Tx, visitId: string): Promise<Person[]> {
   const rows = await tx
-    .select({ person: participants, user: { kind: users.kind, name: users.name, role: users.role, place: users.place } })
+    .select({ person: participants, failedCodes: invitations.failures })
     .from(participants)
-    .innerJoin(users, eq(users.id, participants.userId))
+    .leftJoin(invitations, eq(invitations.participantId, participants.id))
     .where(eq(participants.visitId, visitId))
     .orderBy(asc(participants.id));
-  return rows.map(({ person, user }) => ({ ...person, user }));
+  return rows.map(({ person, failedCodes }) => ({ ...person, failedCodes: failedCodes ?? 0 }));
 }

@@ -1,0 +1,90 @@
+/** Booking a visit, changing what was booked, and who comes. */
+import { z } from 'zod';
+import { language } from './language.ts';
+import { staffRole, version } from './units.ts';
+import { id, nothing, phone, words } from './wire.ts';
+
+/** When, where, and how to reach the patient. */
+export const visitDetails = z.object({
+  startsAt: z.iso.datetime(),
+  durationMinutes: z.number().int().min(5, 'is shorter than 5 minutes').max(480, 'is longer than 8 hours'),
+  place: words(120), // "Room 4, Bergvattnet"
+  address: words(200).nullable(),
+  entrance: words(120).nullable(),
+  callbackPhone: phone.nullable(),
+  language,
+});
+export type VisitDetails = z.infer<typeof visitDetails>;
+
+/** A member of staff by the assignment that they take part by. */
+export const staffSeat = z.object({ userId: id, unitId: id, host: z.boolean(), atBedside: z.boolean() });
+export type StaffSeat = z.infer<typeof staffSeat>;
+
+/** Shown once, to the one who made it, and handed over by them. */
+export const issuedCode = z.object({
+  participantId: id,
+  name: z.string(),
+  reference: z.string(),
+  code: z.string(),
+  expiresAt: z.iso.datetime(),
+});
+export type IssuedCode = z.infer<typeof issuedCode>;
+
+export const colleague = z.object({
+  userId: id,
+  unitId: id,
+  unitName: z.string(),
+  name: z.string().nullable(),
+  role: staffRole,
+  place: z.string(),
+});
+export type Colleague = z.infer<typeof colleague>;
+
+const ofVisit = z.object({ visitId: id });
+const ofSeat = z.object({ visitId: id, participantId: id });
+
+export const bookingRoutes = {
+  'POST /api/colleagues/search': {
+    summary: 'Staff who can be asked to a visit, of every organisation',
+    body: z.object({ search: z.string().trim().max(120).default('') }),
+    reply: z.array(colleague),
+  },
+  'POST /api/visits': {
+    summary: 'Books a visit; the same id again is the same visit',
+    body: visitDetails.extend({
+      visitId: id, // made by the client, so that a resend is no second visit
+      unitId: id,
+      patientId: id,
+      patientComes: z.enum(['bedside', 'ownDevice']), // with staff beside them, or by a link and a code of their own
+      staff: z.array(staffSeat).min(1, 'names nobody').max(20, 'names more than 20'),
+      relativeIds: z.array(id).max(20, 'names more than 20'),
+    }),
+    reply: z.object({ visitId: id, codes: z.array(issuedCode) }),
+  },
+  'PUT /api/visits/:visitId/details': {
+    summary: 'Changes when and where',
+    params: ofVisit,
+    body: visitDetails.extend({ basedOn: version }),
+    reply: nothing,
+  },
+  'POST /api/visits/:visitId/people': {
+    summary: 'Asks one more person to the visit; who comes by link gets a code',
+    params: ofVisit,
+    body: z.discriminatedUnion('kind', [
+      staffSeat.extend({ kind: z.literal('staff') }),
+      z.object({ kind: z.literal('relative'), relativeId: id }),
+      z.object({ kind: z.literal('patient') }),
+    ]),
+    reply: z.object({ code: issuedCode.nullable() }),
+  },
+  'POST /api/visits/:visitId/people/:participantId/withdraw': {
+    summary: 'Takes a person off the visit',
+    params: ofSeat,
+    reply: nothing,
+  },
+  'POST /api/visits/:visitId/people/:participantId/code': {
+    summary: 'A new code for one who comes by link; the old one is void',
+    params: ofSeat,
+    reply: issuedCode,
+  },
+} as const;

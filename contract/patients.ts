@@ -1,0 +1,99 @@
+/** Patients as a care provider knows them, and those close to them. */
+import { z } from 'zod';
+import { language } from './language.ts';
+import { version } from './units.ts';
+import { date, id, nothing, phone, words } from './wire.ts';
+
+export const numberKinds = ['personal', 'coordination', 'reserve'] as const;
+export const relativeRoles = ['relative', 'guardian', 'trustee'] as const;
+
+/** The kind follows from a personal or coordination number; a reserve number says nothing of the birth date. */
+const identity = z.object({
+  number: z.string().trim().min(4).max(24),
+  reserve: z.boolean(), // a number of the care provider's own, for somebody without personnummer
+  birthDate: date.nullable(), // asked for with a reserve number only
+});
+
+const contact = z.object({
+  name: words(120),
+  protectedIdentity: z.boolean(),
+  phone: phone.nullable(),
+  address: words(200).nullable(), // where 112 finds them
+  entrance: words(120).nullable(), // entrance, floor, door code
+  language,
+});
+
+export const relative = z.object({
+  name: words(120),
+  role: z.enum(relativeRoles),
+  relation: words(60).nullable(), // "daughter", in the words of whoever wrote it
+  phone: phone.nullable(),
+});
+export const relativeView = relative.extend({ id, version });
+export type RelativeView = z.infer<typeof relativeView>;
+
+export const patientListed = z.object({
+  id,
+  name: z.string(),
+  number: z.string(), // as written: 640823-3234
+  numberKind: z.enum(numberKinds),
+  birthDate: date,
+  protectedIdentity: z.boolean(),
+  synthetic: z.boolean(),
+});
+export type PatientListed = z.infer<typeof patientListed>;
+
+export const patientView = patientListed.extend({
+  ...contact.shape,
+  version,
+  addressHidden: z.boolean(), // protected identity: the address is shown in an emergency alone
+  organisationId: id,
+  units: z.array(z.object({ id, name: z.string() })), // where they are a patient
+  relatives: z.array(relativeView),
+  username: z.string().nullable(), // if they can log in
+});
+export type PatientView = z.infer<typeof patientView>;
+
+const ofPatient = z.object({ patientId: id });
+
+export const patientRoutes = {
+  'POST /api/patients/search': {
+    summary: 'Patients of the units of the actor, by name or number; neither belongs in an address, so it is a POST',
+    body: z.object({ search: z.string().trim().max(120).default(''), unitId: id.optional() }),
+    reply: z.array(patientListed),
+  },
+  'POST /api/patients': {
+    summary: 'Registers a patient at a unit; one that the organisation already has becomes a patient of the unit too',
+    body: contact.extend({ ...identity.shape, unitId: id }),
+    reply: z.object({ id, known: z.boolean() }),
+  },
+  'GET /api/patients/:patientId': { summary: 'A patient, their relatives and units', params: ofPatient, reply: patientView },
+  'PUT /api/patients/:patientId': {
+    summary: 'Changes what is known of a patient',
+    params: ofPatient,
+    body: contact.extend({ basedOn: version }),
+    reply: patientView,
+  },
+  'POST /api/patients/:patientId/login': {
+    summary: 'Gives a patient a login of their own, or a new password for it',
+    params: ofPatient,
+    reply: z.object({ username: z.string(), password: z.string() }),
+  },
+  'POST /api/patients/:patientId/relatives': {
+    summary: 'Adds a relative or representative',
+    params: ofPatient,
+    body: relative,
+    reply: z.object({ id }),
+  },
+  'PUT /api/relatives/:relativeId': {
+    summary: 'Changes a relative or representative',
+    params: z.object({ relativeId: id }),
+    body: relative.extend({ basedOn: version }),
+    reply: relativeView,
+  },
+  'POST /api/relatives/:relativeId/end': {
+    summary: 'Takes a relative or representative off; visits they were at keep them',
+    params: z.object({ relativeId: id }),
+    reply: nothing,
+  },
+} as const;

@@ -1,0 +1,123 @@
+/** Care providers, their units, and who works where. */
+import { z } from 'zod';
+import { id, nothing, phone, words } from './wire.ts';
+
+export const organisationKinds = ['region', 'municipality', 'privateProvider'] as const;
+export const unitKinds = [
+  'healthCentre',
+  'cottageHospital',
+  'hospitalClinic',
+  'virtualClinic',
+  'mobileTeam',
+  'careHome',
+  'shortTermHome',
+  'homeHealthcare',
+  'supportedHousing',
+  'socialServices',
+  'communityRoom',
+] as const;
+
+/** What an assignment (medarbetaruppdrag) can be. */
+export const staffRoles = [
+  'remotePhysician',
+  'physician',
+  'nurse',
+  'assistantNurse',
+  'careCoordinator',
+  'needsAssessor',
+  'unitHead',
+  'administrator',
+] as const;
+export const staffRole = z.enum(staffRoles);
+export type StaffRole = z.infer<typeof staffRole>;
+
+/** Each change raises it. Whoever changes says which one they saw, so that two do not overwrite each other. */
+export const version = z.number().int().min(1);
+const basedOn = z.object({ basedOn: version });
+
+export const organisation = z.object({ name: words(120), kind: z.enum(organisationKinds) });
+export const unit = z.object({
+  name: words(120),
+  kind: z.enum(unitKinds),
+  phone,
+  emergencyPhone: phone.nullable(), // a Swedish number that leads staff abroad to help; 112 there rings that country
+});
+
+export const assignment = z.object({ id, unitId: id, unitName: z.string(), role: staffRole });
+export type Assignment = z.infer<typeof assignment>;
+
+export const unitView = unit.extend({ id, version, organisationId: id });
+export type UnitView = z.infer<typeof unitView>;
+export const organisationView = organisation.extend({ id, units: z.array(unitView) });
+export type OrganisationView = z.infer<typeof organisationView>;
+
+const person = z.object({ name: words(120).nullable(), place: words(120) });
+export const staffView = z.object({
+  userId: id,
+  username: z.string(),
+  name: z.string().nullable(),
+  place: z.string(),
+  version,
+  assignments: z.array(assignment),
+});
+export type StaffView = z.infer<typeof staffView>;
+
+const username = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9][a-z0-9._-]{2,63}$/, '3 to 64 of a-z, 0-9, full stop, hyphen and underscore');
+const newPassword = z.object({ password: z.string() }); // shown once, to the one who made it
+
+export const unitRoutes = {
+  'GET /api/organisations': {
+    summary: 'The organisations and units that the actor administers',
+    reply: z.object({ organisations: z.array(organisationView), mayAddOrganisations: z.boolean() }),
+  },
+  'POST /api/organisations': { summary: 'Adds an organisation', body: organisation, reply: z.object({ id }) },
+  'POST /api/organisations/:organisationId/units': {
+    summary: 'Adds a unit',
+    params: z.object({ organisationId: id }),
+    body: unit,
+    reply: z.object({ id }),
+  },
+  'PUT /api/units/:unitId': {
+    summary: 'Changes a unit',
+    params: z.object({ unitId: id }),
+    body: unit.extend(basedOn.shape),
+    reply: unitView,
+  },
+  'GET /api/units/:unitId/staff': {
+    summary: 'Everybody with an assignment at a unit',
+    params: z.object({ unitId: id }),
+    reply: z.array(staffView),
+  },
+  'POST /api/units/:unitId/staff': {
+    summary: 'Adds a member of staff with their first assignment and a password to hand over',
+    params: z.object({ unitId: id }),
+    body: person.extend({ username, role: staffRole }),
+    reply: newPassword.extend({ userId: id }),
+  },
+  'POST /api/units/:unitId/assignments': {
+    summary: 'Gives somebody who already has an account an assignment at a unit',
+    params: z.object({ unitId: id }),
+    body: z.object({ username, role: staffRole }),
+    reply: nothing,
+  },
+  'PUT /api/staff/:userId': {
+    summary: 'Changes name and place of a member of staff',
+    params: z.object({ userId: id }),
+    body: person.extend(basedOn.shape),
+    reply: staffView,
+  },
+  'POST /api/staff/:userId/password': {
+    summary: 'Gives a member of staff a new password and ends their sessions',
+    params: z.object({ userId: id }),
+    reply: newPassword,
+  },
+  'POST /api/assignments/:assignmentId/end': {
+    summary: 'Ends an assignment, and with it what it opened, also in running visits',
+    params: z.object({ assignmentId: id }),
+    reply: nothing,
+  },
+} as const;

@@ -1,0 +1,46 @@
+import { date, foreignKey, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { contactTypes } from '../../contract/record.ts';
+import { users } from './people.ts';
+import { visits } from './visits.ts';
+
+export const contactType = pgEnum('contact_type', contactTypes);
+
+/** What came of a visit. */
+export const documentations = pgTable('documentations', {
+  visitId: uuid()
+    .primaryKey()
+    .references(() => visits.id, { onDelete: 'cascade' }),
+  outcome: text().notNull().default(''),
+  agreed: text().notNull().default(''),
+  followUp: text().notNull().default(''),
+  followUpOwner: text(),
+  followUpOn: date({ mode: 'string' }),
+  contactType: contactType().notNull().default('video'),
+  contactCode: text().notNull().default('ZV051'),
+  version: integer().notNull().default(1),
+  writtenBy: uuid().references(() => users.id),
+  writtenAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+});
+
+/** A person's own note. The foreign key holds it to the patient that it was begun for. */
+export const notes = pgTable(
+  'notes',
+  {
+    id: uuid().primaryKey(), // made by the client, so that a resend is the same row
+    visitId: uuid().notNull(),
+    patientId: uuid().notNull(),
+    authorId: uuid()
+      .notNull()
+      .references(() => users.id),
+    text: text().notNull(),
+    version: integer().notNull().default(1),
+    createdAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+    updatedAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  },
+  (t) => [
+    foreignKey({ name: 'note_of_patient', columns: [t.visitId, t.patientId], foreignColumns: [visits.id, visits.patientId] }).onDelete(
+      'cascade',
+    ),
+    unique('one_note_an_author').on(t.visitId, t.authorId),
+  ],
+);

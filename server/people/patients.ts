@@ -1,0 +1,221 @@
+/** Patients as a care provider knows them. */
+import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { PatientListed, PatientView, patientRoutes } from '../../contract/patients.ts';
+import { Refusal, require_ } from '../../contract/refusal.ts';
+import type { Db, Tx } from '../../drizzle/client.ts';
+import { careRelations, patients, relatives, units, users } from '../../drizzle/schema/index.ts';
+import { writeAudit } from '../access/audit.ts';
+import type { Context } from '../context.ts';
+import { newPassword } from '../identity/codes.ts';
+import { hashSecret } from '../identity/passwords.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { administeredBy, careUnitsOf, may } from '../policies.ts';
+import { identityOf, readNumber, written } from './numbers.ts';
+import { overtaken } from './overtaken.ts';
+import { phoneOrNull } from './phones.ts';
+
+type PatientRow = typeof patients.$inferSelect;
+type Registration = z.output<(typeof patientRoutes)['POST /api/patients']['body']>;
+type Change = z.output<(typeof patientRoutes)['PUT /api/patients/:patientId']['body']>;
+
+const mostFound = 30;
+
+const listed = (row: PatientRow): PatientListed => ({
+  id: row.id,
+  name: row.name,
+  number: written(row),
+  numberKind: row.numberKind,
+  birthDate: row.birthDate,
+  protectedIdentity: row.protectedIdentity,
+  synthetic: row.synthetic,
+});
+
+/**
+ * Patients of the actor's care units (of one of them, if named) and of the organisations that they administer, by part
+ * of the name or by the whole number.
+ */
+export async function findPatients(ctx: Context, actor: Actor, search: string, unitId?: string): Promise<PatientListed[]> {
+  const unitIds = careUnitsOf(actor).filter((id) => unitId === undefined || id === unitId);
+  const organisationIds = unitId === undefined ? (administeredBy(actor) ?? 'all') : [];
+  require_(unitIds.length > 0 || organisationIds === 'all' || organisationIds.length > 0);
+  const atUnits = ctx.db.select({ id: careRelations.patientId }).from(careRelations).where(inArray(careRelations.unitId, unitIds));
+  const reach: SQL | undefined =
+    organisationIds === 'all' ? undefined : or(inArray(patients.id, atUnits), inArray(patients.organisationId, organisationIds));
+  return ctx.db.transaction(async (tx) => {
+    const rows = await tx
+      .select()
+      .from(patients)
+      .where(and(reach, matching(search)))
+      .orderBy(asc(patients.name))
+      .limit(mostFound);
+    await writeAudit(tx, { actorId: actor.userId, action: 'patient.search', unitId: unitId ?? null, detail: { found: rows.length } });
+    return rows.map(listed);
+  });
+}
+
+function matching(search: string): SQL | undefined {
+  if (search === '') return undefined;
+  const number = readNumber(search)?.number ?? search.toUpperCase().replace(/\s/g, '');
+  const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  return or(sql`lower(${patients.name}) like ${pattern}`, eq(patients.number, number));
+}
+
+/** @returns `known` if the organisation had this number already: then they became a patient of the unit, and nothing else changed. */
+export async function registerPatient(ctx: Context, actor: Actor, given: Registration, now: Date): Promise<{ id: string; known: boolean }> {
+  const { unitId, number, reserve, birthDate, phone, ...contact } = given;
+  const identity = identityOf({ number, reserve, birthDate }, now);
+  const values = { ...contact, ...identity, phone: phoneOrNull(phone, 'phone') };
+  return ctx.db.transaction(async (tx) => {
+    const [unit] = await tx.select().from(units).where(eq(units.id, unitId));
+    if (!unit || !may(actor, 'patient.register', { unitId, organisationId: unit.organisationId }))
+      throw new Refusal('not_found', 'There is no such unit.', 'unitId');
+    const { organisationId, synthetic } = unit;
+    const userId = await accountOf(tx, identity, contact.name, synthetic);
+    const [made] = await tx
+      .insert(patients)
+      .values({ ...values, organisationId, userId, synthetic })
+      .onConflictDoNothing()
+      .returning();
+    const id = made?.id ?? (await idOf(tx, organisationId, identity));
+    await tx.insert(careRelations).values({ patientId: id, unitId }).onConflictDoNothing();
+    await writeAudit(tx, { actorId: actor.userId, action: made ? 'patient.register' : 'patient.attach', patientId: id, unitId });
+    return { id, known: !made };
+  });
+}
+
+type Numbered = Pick<PatientRow, 'number' | 'numberKind'>;
+const sameNumber = ({ number, numberKind }: Numbered) => and(eq(patients.number, number), eq(patients.numberKind, numberKind));
+
+async function idOf(tx: Tx, organisationId: string, identity: Numbered): Promise<string> {
+  const [row] = await tx
+    .select({ id: patients.id })
+    .from(patients)
+    .where(and(eq(patients.organisationId, organisationId), sameNumber(identity)));
+  if (!row) throw new Error('the patient was neither made nor there');
+  return row.id;
+}
+
+/**
+ * A person has one account, also at several care providers; but an account whose password one of them handed out opens
+ * nothing at another. Reserve numbers are each provider's own.
+ */
+async function accountOf(tx: Tx, identity: Numbered, name: string, synthetic: boolean): Promise<string> {
+  if (identity.numberKind !== 'reserve') {
+    const [known] = await tx
+      .select({ userId: patients.userId })
+      .from(patients)
+      .innerJoin(users, and(eq(users.id, patients.userId), isNull(users.username)))
+      .where(sameNumber(identity))
+      .limit(1);
+    if (known) return known.userId;
+  }
+  const [user] = await tx.insert(users).values({ kind: 'patient', name, place: '', synthetic }).returning({ id: users.id });
+  if (!user) throw new Error('the account was not made');
+  return user.id;
+}
+
+/** Who the actor may see, or `not_found` as for one that does not exist. `change` locks the row. */
+export async function patientFor(tx: Db | Tx, actor: Actor, patientId: string, change = false) {
+  const query = tx.select().from(patients).where(eq(patients.id, patientId));
+  const [row] = change ? await query.for('update') : await query;
+  const at = row ? await unitsOf(tx, patientId) : [];
+  const unitIds = at.map(({ id }) => id);
+  if (!row || !may(actor, 'patient.read', { organisationId: row.organisationId, unitIds }))
+    throw new Refusal('not_found', 'There is no such patient.');
+  return { row, units: at, unitIds };
+}
+
+const unitsOf = (tx: Db | Tx, patientId: string): Promise<{ id: string; name: string }[]> =>
+  tx
+    .select({ id: units.id, name: units.name })
+    .from(careRelations)
+    .innerJoin(units, eq(units.id, careRelations.unitId))
+    .where(eq(careRelations.patientId, patientId))
+    .orderBy(asc(units.name));
+
+/** The patient as staff see them; the reading is in the audit. */
+export async function readPatient(ctx: Context, actor: Actor, patientId: string): Promise<PatientView> {
+  return ctx.db.transaction(async (tx) => {
+    const view = await viewOf(tx, actor, patientId);
+    await writeAudit(tx, { actorId: actor.userId, action: 'patient.read', patientId });
+    return view;
+  });
+}
+
+async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientView> {
+  const { row, units: at } = await patientFor(tx, actor, patientId);
+  const close = await tx
+    .select()
+    .from(relatives)
+    .where(and(eq(relatives.patientId, patientId), isNull(relatives.endedAt)))
+    .orderBy(asc(relatives.name));
+  const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
+  const { organisationId, phone, address, entrance, language, version, protectedIdentity } = row;
+  return {
+    ...listed(row),
+    organisationId,
+    phone,
+    address: protectedIdentity ? null : address,
+    entrance: protectedIdentity ? null : entrance,
+    addressHidden: protectedIdentity,
+    language,
+    version,
+    units: at,
+    relatives: close.map(({ id, name, role, relation, phone: number, version: seen }) => ({
+      id,
+      name,
+      role,
+      relation,
+      phone: number,
+      version: seen,
+    })),
+    username: account?.username ?? null,
+  };
+}
+
+/** What is hidden is not wiped by one who could not see it: an empty address of a protected identity stays as it was. */
+export async function changePatient(ctx: Context, actor: Actor, patientId: string, given: Change): Promise<PatientView> {
+  const { basedOn, phone, address, entrance, ...rest } = given;
+  const number = phoneOrNull(phone, 'phone');
+  return ctx.db.transaction(async (tx) => {
+    const { row } = await patientFor(tx, actor, patientId, true);
+    if (row.version !== basedOn) throw overtaken();
+    const hidden = row.protectedIdentity;
+    await tx
+      .update(patients)
+      .set({
+        ...rest,
+        phone: number,
+        address: hidden ? (address ?? row.address) : address,
+        entrance: hidden ? (entrance ?? row.entrance) : entrance,
+        version: basedOn + 1,
+      })
+      .where(eq(patients.id, patientId));
+    await writeAudit(tx, { actorId: actor.userId, action: 'patient.change', patientId });
+    return viewOf(tx, actor, patientId);
+  });
+}
+
+/**
+ * A login for small installations and the demo; larger ones log residents in by e-ID.
+ *
+ * @throws {Refusal} `conflict` if the person is a patient of another care provider too: their visits there are not ours to open.
+ */
+export async function giveLogin(ctx: Context, actor: Actor, patientId: string): Promise<{ username: string; password: string }> {
+  const password = newPassword();
+  const passwordHash = await hashSecret(password);
+  return ctx.db.transaction(async (tx) => {
+    const { row } = await patientFor(tx, actor, patientId, true);
+    const elsewhere = await tx
+      .select({ id: patients.id })
+      .from(patients)
+      .where(and(eq(patients.userId, row.userId), ne(patients.id, patientId)));
+    if (elsewhere.length > 0) throw new Refusal('conflict', 'This person is a patient elsewhere too and logs in by e-ID.');
+    const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
+    const username = account?.username ?? `p-${newPassword().replaceAll('-', '').slice(0, 8)}`;
+    await tx.update(users).set({ username, passwordHash }).where(eq(users.id, row.userId));
+    await writeAudit(tx, { actorId: actor.userId, action: 'patient.login', subjectId: row.userId, patientId });
+    return { username, password };
+  });
+}

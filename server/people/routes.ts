@@ -1,0 +1,47 @@
+import type { Router } from 'express';
+import { patientRoutes } from '../../contract/patients.ts';
+import { unitRoutes } from '../../contract/units.ts';
+import type { Context } from '../context.ts';
+import { mount } from '../http/mount.ts';
+import { may } from '../policies.ts';
+import { addOrganisation, addUnit, administered, changeUnit } from './organisations.ts';
+import { changePatient, findPatients, giveLogin, readPatient, registerPatient } from './patients.ts';
+import { addRelative, changeRelative, endRelative } from './relatives.ts';
+import { addStaff, assign, changeStaff, endAssignment, resetPassword, staffOf } from './staff.ts';
+
+export function mountPeople(router: Router, ctx: Context): void {
+  mount(router, ctx, unitRoutes, {
+    'GET /api/organisations': async ({ actor }) => ({
+      organisations: await administered(ctx, actor),
+      mayAddOrganisations: may(actor, 'organisation.add', null),
+    }),
+    'POST /api/organisations': ({ actor, body }) => addOrganisation(ctx, actor, body),
+    'POST /api/organisations/:organisationId/units': ({ actor, params, body }) => addUnit(ctx, actor, params.organisationId, body),
+    'PUT /api/units/:unitId': ({ actor, params, body }) => changeUnit(ctx, actor, params.unitId, body),
+    'GET /api/units/:unitId/staff': ({ actor, params }) => staffOf(ctx, actor, params.unitId),
+    'POST /api/units/:unitId/staff': ({ actor, params, body }) => addStaff(ctx, actor, params.unitId, body),
+    'POST /api/units/:unitId/assignments': async ({ actor, params, body }) => {
+      await assign(ctx, actor, params.unitId, body);
+      return null;
+    },
+    'PUT /api/staff/:userId': ({ actor, params, body }) => changeStaff(ctx, actor, params.userId, body),
+    'POST /api/staff/:userId/password': ({ actor, params }) => resetPassword(ctx, actor, params.userId),
+    'POST /api/assignments/:assignmentId/end': async ({ actor, params }) => {
+      await endAssignment(ctx, actor, params.assignmentId, new Date());
+      return null;
+    },
+  });
+  mount(router, ctx, patientRoutes, {
+    'POST /api/patients/search': ({ actor, body }) => findPatients(ctx, actor, body.search, body.unitId),
+    'POST /api/patients': ({ actor, body }) => registerPatient(ctx, actor, body, new Date()),
+    'GET /api/patients/:patientId': ({ actor, params }) => readPatient(ctx, actor, params.patientId),
+    'PUT /api/patients/:patientId': ({ actor, params, body }) => changePatient(ctx, actor, params.patientId, body),
+    'POST /api/patients/:patientId/login': ({ actor, params }) => giveLogin(ctx, actor, params.patientId),
+    'POST /api/patients/:patientId/relatives': ({ actor, params, body }) => addRelative(ctx, actor, params.patientId, body),
+    'PUT /api/relatives/:relativeId': ({ actor, params, body }) => changeRelative(ctx, actor, params.relativeId, body),
+    'POST /api/relatives/:relativeId/end': async ({ actor, params }) => {
+      await endRelative(ctx, actor, params.relativeId, new Date());
+      return null;
+    },
+  });
+}

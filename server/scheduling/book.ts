@@ -1,0 +1,90 @@
+import { and, eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/booking.ts';
+import { Refusal } from '../../contract/refusal.ts';
+import type { Tx } from '../../drizzle/client.ts';
+import { careRelations, participants, patients, units, visits } from '../../drizzle/schema/index.ts';
+import { writeAudit } from '../access/audit.ts';
+import type { Context } from '../context.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { phoneOrNull } from '../people/phones.ts';
+import { may } from '../policies.ts';
+import { codeExpiry, invite } from './invite.ts';
+import { patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
+
+type Booking = z.output<(typeof bookingRoutes)['POST /api/visits']['body']>;
+
+const minute = 60_000;
+/** A visit "now" may have been filled in for a while. */
+const lateMs = 30 * minute;
+const furthestMs = 2 * 365 * 24 * 60 * minute;
+
+/** @throws {Refusal} `invalid`, naming `startsAt`, for what is past or too far ahead; `callbackPhone`. */
+export function checkedDetails({ startsAt, callbackPhone, ...rest }: VisitDetails, now: Date) {
+  const begins = new Date(startsAt);
+  const fromNow = begins.getTime() - now.getTime();
+  if (fromNow < -lateMs) throw new Refusal('invalid', 'startsAt: is past', 'startsAt');
+  if (fromNow > furthestMs) throw new Refusal('invalid', 'startsAt: is more than two years ahead', 'startsAt');
+  return { ...rest, startsAt: begins, callbackPhone: phoneOrNull(callbackPhone, 'callbackPhone') };
+}
+
+/**
+ * Books a visit for a patient of one of the actor's units. The number of statements does not grow with who comes.
+ *
+ * @returns the codes of those who come by link, in clear this once; none if the same booking came before.
+ * @throws {Refusal} `not_found` for a unit or patient out of reach; `invalid`, naming the field; `conflict` if the id is another visit's.
+ */
+export async function bookVisit(
+  ctx: Context,
+  actor: Actor,
+  booking: Booking,
+  now: Date,
+): Promise<{ visitId: string; codes: IssuedCode[] }> {
+  const { visitId, unitId, patientId, patientComes, staff, relativeIds, ...given } = booking;
+  if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
+  const details = checkedDetails(given, now);
+  if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
+  if (new Set(staff.map(({ userId }) => userId)).size < staff.length) throw new Refusal('invalid', 'staff: names somebody twice', 'staff');
+  const booked = await ctx.db.transaction(async (tx) => {
+    const { patient, mark } = await patientAt(tx, patientId, unitId);
+    const { synthetic } = patient;
+    const row = { ...details, id: visitId, unitId, patientId, bookedBy: actor.userId, synthetic };
+    const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
+    if (made.length === 0) return bookedBefore(tx, actor, booking);
+    const visit = { visitId, startsAt: details.startsAt };
+    const guests = [
+      ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
+      ...(await relativeSeats(tx, visit, patientId, relativeIds, synthetic)),
+    ];
+    const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
+    await tx.insert(participants).values(seats);
+    const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
+    const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
+    await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId });
+    return { codes, userIds: seats.map(({ userId }) => userId) };
+  });
+  ctx.hub.listChanged(unitId, booked.userIds);
+  return { visitId, codes: booked.codes };
+}
+
+async function patientAt(tx: Tx, patientId: string, unitId: string) {
+  const [row] = await tx
+    .select({ patient: patients, mark: units.mark })
+    .from(careRelations)
+    .innerJoin(patients, eq(patients.id, careRelations.patientId))
+    .innerJoin(units, eq(units.id, careRelations.unitId))
+    .where(and(eq(careRelations.patientId, patientId), eq(careRelations.unitId, unitId)));
+  if (!row) throw new Refusal('not_found', 'There is no such patient at this unit.', 'patientId');
+  return row;
+}
+
+async function bookedBefore(
+  tx: Tx,
+  actor: Actor,
+  { visitId, unitId, patientId }: Booking,
+): Promise<{ codes: IssuedCode[]; userIds: string[] }> {
+  const [row] = await tx.select().from(visits).where(eq(visits.id, visitId));
+  const same = row?.bookedBy === actor.userId && row.unitId === unitId && row.patientId === patientId;
+  if (!same) throw new Refusal('conflict', 'This number is taken by another visit.', 'visitId');
+  return { codes: [], userIds: [] };
+}

@@ -1,0 +1,122 @@
+/** What changes between booking and visit: when, where, who. */
+import { eq } from 'drizzle-orm';
+import type { z } from 'zod';
+import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/booking.ts';
+import { Refusal, require_ } from '../../contract/refusal.ts';
+import { openStates } from '../../contract/visits.ts';
+import { invitations, participants } from '../../drizzle/schema/index.ts';
+import type { Context } from '../context.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { overtaken } from '../people/overtaken.ts';
+import { may } from '../policies.ts';
+import { type Change, changeVisit, noSuchVisit, personOn } from '../visits/changeVisit.ts';
+import type { VisitState } from '../visits/visitState.ts';
+import { checkedDetails } from './book.ts';
+import { codeExpiry, invite } from './invite.ts';
+import { type NewSeat, patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
+
+/** @throws {Refusal} `not_found` out of reach, `forbidden` for one who only takes part, `ended` for a visit that is over. */
+function requireChangeable(actor: Actor, before: VisitState): void {
+  if (!may(actor, 'visit.read', before)) throw noSuchVisit();
+  require_(may(actor, 'visit.change', before));
+  if (!openStates.some((open) => open === before.stage)) throw new Refusal('ended', 'The visit is over.');
+}
+
+/** Changes when and where. A visit that has begun keeps its time. */
+export async function changeDetails(
+  ctx: Context,
+  actor: Actor,
+  visitId: string,
+  { basedOn, ...given }: VisitDetails & { basedOn: number },
+  now: Date,
+): Promise<void> {
+  await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, set, audit }) => {
+    requireChangeable(actor, before);
+    if (before.detailsVersion !== basedOn) throw overtaken();
+    const moved = new Date(given.startsAt).getTime() !== before.startsAt.getTime();
+    if (moved && before.beganAt) throw new Refusal('conflict', 'startsAt: the visit has begun', 'startsAt');
+    const checked = checkedDetails(moved ? given : { ...given, startsAt: now.toISOString() }, now);
+    const { startsAt: _, ...rest } = checked;
+    const hidden = before.patient.protectedIdentity;
+    await set({
+      ...rest,
+      // Who could not see the address of a protected identity does not wipe it either.
+      address: hidden ? (rest.address ?? before.address) : rest.address,
+      entrance: hidden ? (rest.entrance ?? before.entrance) : rest.entrance,
+      callbackPhone: hidden ? (rest.callbackPhone ?? before.callbackPhone) : rest.callbackPhone,
+      ...(moved ? { startsAt: checked.startsAt } : {}),
+      detailsVersion: basedOn + 1,
+    });
+    if (moved) await extendCodes(tx, before, codeExpiry(checked.startsAt, given.durationMinutes, now));
+    await audit('visit.change', visitId, { moved });
+    return true;
+  });
+}
+
+async function extendCodes(tx: Change['tx'], { people }: VisitState, expiresAt: Date): Promise<void> {
+  for (const { id } of people) await tx.update(invitations).set({ expiresAt }).where(eq(invitations.participantId, id));
+}
+
+type Asked = z.output<(typeof bookingRoutes)['POST /api/visits/:visitId/people']['body']>;
+
+/** Asks one more person. One who was taken off may be asked again; one who is there already stays as they are. */
+export async function ask(ctx: Context, actor: Actor, visitId: string, asked: Asked, now: Date): Promise<{ code: IssuedCode | null }> {
+  let code: IssuedCode | null = null;
+  await changeVisit(ctx, visitId, actor.userId, async (change) => {
+    const { tx, before, audit } = change;
+    requireChangeable(actor, before);
+    const seat = await newSeat(change, asked);
+    if (before.people.some(({ userId, seat: kind, status }) => userId === seat.userId && kind === 'own' && status !== 'removed'))
+      throw new Refusal('conflict', 'This person is on the visit already.', 'userId');
+    await tx
+      .insert(participants)
+      .values(seat)
+      .onConflictDoUpdate({
+        target: [participants.visitId, participants.userId, participants.seat],
+        set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
+      });
+    if (asked.kind !== 'staff') {
+      const { unit, startsAt, durationMinutes } = before;
+      const invited = [{ participantId: seat.id, name: seat.name ?? null }];
+      [code = null] = await invite(tx, ctx.env.SECRET, unit.mark, invited, codeExpiry(startsAt, durationMinutes, now));
+    }
+    await audit('people.ask', seat.id);
+    return true;
+  });
+  return { code };
+}
+
+async function newSeat({ tx, before }: Change, asked: Asked): Promise<NewSeat> {
+  const { visitId, startsAt, patient, patientId, people, synthetic } = before;
+  const visit = { visitId, startsAt };
+  if (asked.kind === 'patient') return reused(people, patientSeat(visit, patient));
+  if (asked.kind === 'staff') {
+    const [seat] = await staffSeats(tx, visit, [{ ...asked, host: false }]);
+    if (!seat) throw new Error('no seat was made');
+    return reused(people, seat);
+  }
+  const present = people.find(({ relativeId, status }) => relativeId === asked.relativeId && status !== 'removed');
+  if (present) throw new Refusal('conflict', 'This person is on the visit already.', 'relativeId');
+  const [seat] = await relativeSeats(tx, visit, patientId, [asked.relativeId], synthetic);
+  if (!seat) throw new Error('no seat was made');
+  return seat;
+}
+
+/** One who was taken off has a seat still, and it is the one that is used again. */
+const reused = (people: VisitState['people'], seat: NewSeat): NewSeat => ({
+  ...seat,
+  id: people.find(({ userId, seat: kind }) => userId === seat.userId && kind === 'own')?.id ?? seat.id,
+});
+
+/** Takes a person off a visit. The one who leads it stays. */
+export async function withdraw(ctx: Context, actor: Actor, visitId: string, participantId: string): Promise<void> {
+  await changeVisit(ctx, visitId, actor.userId, async ({ before, seat, audit }) => {
+    requireChangeable(actor, before);
+    const person = personOn(before, participantId);
+    if (person.status === 'removed') return false;
+    if (person.host) throw new Refusal('conflict', 'The one who leads the visit cannot be taken off.', 'participantId');
+    await seat(person.id, { status: 'removed', waitingSince: null, presence: 'away', sending: [], absentSince: null });
+    await audit('people.withdraw', person.id);
+    return true;
+  });
+}

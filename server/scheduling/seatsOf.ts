@@ -1,0 +1,64 @@
+/** Who is asked to a visit becomes a seat. */
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { StaffSeat } from '../../contract/booking.ts';
+import { Refusal } from '../../contract/refusal.ts';
+import type { Tx } from '../../drizzle/client.ts';
+import { assignments, type participants, type patients, relatives, users } from '../../drizzle/schema/index.ts';
+
+export type NewSeat = typeof participants.$inferInsert;
+type OfVisit = Pick<NewSeat, 'visitId' | 'startsAt'>;
+
+/**
+ * Seats of staff, each by an assignment that holds: one statement.
+ *
+ * @throws {Refusal} `invalid` for one who has no such assignment.
+ */
+export async function staffSeats(tx: Tx, visit: OfVisit, staff: StaffSeat[]): Promise<NewSeat[]> {
+  const wanted = inArray(
+    assignments.userId,
+    staff.map(({ userId }) => userId),
+  );
+  const rows = await tx
+    .select({ userId: users.id, unitId: assignments.unitId, role: assignments.role, name: users.name, place: users.place })
+    .from(assignments)
+    .innerJoin(users, eq(users.id, assignments.userId))
+    .where(and(wanted, isNull(assignments.endedAt)));
+  return staff.map(({ userId, unitId, host, atBedside }) => {
+    const row = rows.find((one) => one.userId === userId && one.unitId === unitId && one.role !== 'administrator');
+    if (!row) throw new Refusal('invalid', 'staff: somebody does not work there', 'staff');
+    return { ...visit, id: randomUUID(), ...row, host, atBedside, status: 'admitted' };
+  });
+}
+
+/** Seats of relatives and representatives, each with an account of its own that opens nothing else: two statements. */
+export async function relativeSeats(
+  tx: Tx,
+  visit: OfVisit,
+  patientId: string,
+  relativeIds: string[],
+  synthetic: boolean,
+): Promise<NewSeat[]> {
+  if (relativeIds.length === 0) return [];
+  const rows = await tx
+    .select()
+    .from(relatives)
+    .where(and(inArray(relatives.id, relativeIds), eq(relatives.patientId, patientId), isNull(relatives.endedAt)));
+  if (rows.length !== new Set(relativeIds).size)
+    throw new Refusal('invalid', 'relativeIds: somebody is not close to this patient', 'relativeIds');
+  const seats = rows.map(({ id: relativeId, name, role, relation }) => {
+    const seat = { ...visit, id: randomUUID(), userId: randomUUID(), relativeId, name, role, place: relation ?? '' };
+    return seat satisfies NewSeat;
+  });
+  await tx.insert(users).values(seats.map(({ userId: id, name }) => ({ id, kind: 'guest' as const, name, place: '', synthetic })));
+  return seats;
+}
+
+export const patientSeat = (visit: OfVisit, patient: Pick<typeof patients.$inferSelect, 'userId' | 'name'>): NewSeat => ({
+  ...visit,
+  id: randomUUID(),
+  userId: patient.userId,
+  name: patient.name,
+  role: 'patient',
+  place: '',
+});
