@@ -43,7 +43,7 @@ await begin(async () => {
 
     const secrets = await secretsIn(dataDir);
     const databaseUrl = launch.databaseUrl ?? (await embedded(dataDir, secrets.postgresPassword, running));
-    await prepareDatabase(databaseUrl, launch.databaseUrl === undefined);
+    await prepareDatabase(databaseUrl, launch.databaseUrl === undefined, process.env.SECRET ?? secrets.secret);
 
     const address = `${server.TLS_CERT ? 'https' : 'http'}://${server.HOST === '127.0.0.1' || server.HOST === '0.0.0.0' ? 'localhost' : server.HOST}:${server.PORT}`;
     const own = launch.databaseUrl === undefined;
@@ -91,7 +91,7 @@ async function embedded(dataDir: string, password: string, running: { stop: () =
 }
 
 /** Newest schema; in our own database also the demo, unless somebody has made it theirs. */
-async function prepareDatabase(url: string, own: boolean): Promise<void> {
+async function prepareDatabase(url: string, own: boolean, secret: string): Promise<void> {
   await migrate(url).catch((error: Error) => {
     if (own) throw error;
     const cause = error.cause instanceof Error ? error.cause : error;
@@ -102,8 +102,8 @@ async function prepareDatabase(url: string, own: boolean): Promise<void> {
   if (!own) return;
   const { db, pool } = openDatabase(url, () => undefined, 1);
   try {
-    if (resetWanted) await withProgress('Laying the demo anew', () => resetDemo(db, new Date()));
-    else await seedDemo(db, new Date());
+    if (resetWanted) await withProgress('Laying the demo anew', () => resetDemo(db, secret, new Date()));
+    else await seedDemo(db, secret, new Date());
   } finally {
     await pool.end();
   }

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import pg from 'pg';
-import { demoPassword, demoStaff } from '../server/demo/people.ts';
+import { demoPassword, demoStaff } from '../server/demo/staff.ts';
 import { hashSecret } from '../server/identity/passwords.ts';
 import { createTestDatabase } from '../testing/database.ts';
 import { type Launched, launch, untilSays } from '../testing/Product.ts';
@@ -159,7 +159,7 @@ test('in a database of somebody else nothing is seeded, and demo passwords are r
   assert.equal((await client.query('select 1 from users')).rowCount, 0);
   await stop(running);
   await client.query(
-    `insert into users (kind, username, password_hash, role, place, synthetic) values ('staff', 'demo', $1, 'nurse', '', true)`,
+    `insert into users (kind, username, password_hash, place, synthetic) values ('staff', 'demo', $1, '', true)`,
     [await hashSecret(demoPassword)],
   );
   await client.end();

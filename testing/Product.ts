@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../launch/env.ts';
+import { testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
 import { freePorts } from './ports.ts';
 import { descendants } from './processes.ts';
@@ -70,6 +71,7 @@ export class Product implements AsyncDisposable {
       SFU_PORT: String(port + 2),
       SFU_WORKERS: '2',
       SFU_NODE_TOKEN: nodeToken,
+      SECRET: testSecret,
       LOG_LEVEL: 'warn',
       ...env,
     });

@@ -9,7 +9,7 @@ import { readServerEnv } from '../server/env.ts';
 import { startServer } from '../server/startServer.ts';
 import { readSfuEnv } from '../sfu/env.ts';
 import { startSfu } from '../sfu/startSfu.ts';
-import type { Guest, Staff } from './care.ts';
+import { type Account, type Guest, testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
 import { freePorts } from './ports.ts';
 
@@ -41,6 +41,7 @@ export class TestApp implements AsyncDisposable {
       PORT: String(port),
       LOG_LEVEL: 'silent',
       SFU_NODE_TOKEN: `test-${randomUUID()}`,
+      SECRET: testSecret,
       SFU_LISTEN_IP: '127.0.0.1',
       SFU_PORT: String(port + 2),
       SFU_WORKERS: '1',
@@ -69,7 +70,7 @@ export class TestApp implements AsyncDisposable {
     return caller;
   }
 
-  async signedInAs(person: Staff | Guest): Promise<Caller> {
+  async signedInAs(person: Account | Guest): Promise<Caller> {
     const caller = this.stranger();
     const reply =
       'username' in person
@@ -104,17 +105,29 @@ export class Caller {
 
   async send(path: string, init: RequestInit = {}): Promise<Response> {
     const response = await fetch(`${this.#address}${path}`, { ...init, headers: { cookie: this.cookie, ...init.headers } });
-    const set = response.headers.getSetCookie()[0];
-    if (set) this.cookie = set.split(';')[0] ?? '';
+    for (const set of response.headers.getSetCookie()) this.#keep(set.split(';')[0] ?? '');
     return response;
+  }
+
+  #keep(pair: string): void {
+    const name = pair.slice(0, pair.indexOf('=') + 1);
+    this.cookie = [...this.cookie.split('; ').filter((other) => other && !other.startsWith(name)), pair].join('; ');
   }
 
   async get(path: string): Promise<Reply<unknown>> {
     return (await (await this.send(path)).json()) as Reply<unknown>;
   }
 
-  async post(path: string, body: unknown): Promise<Reply<unknown>> {
-    const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  post(path: string, body: unknown = {}): Promise<Reply<unknown>> {
+    return this.write('POST', path, body);
+  }
+
+  put(path: string, body: unknown): Promise<Reply<unknown>> {
+    return this.write('PUT', path, body);
+  }
+
+  async write(method: string, path: string, body: unknown): Promise<Reply<unknown>> {
+    const init = { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
     return (await (await this.send(path, init)).json()) as Reply<unknown>;
   }
 

@@ -1,57 +1,173 @@
-/** Makes the people and visits that a test needs. Nobody of them exists. */
+/** Makes the organisations, people and visits that a test needs. Nobody of them exists. */
 import { randomInt, randomUUID } from 'node:crypto';
-import type { Role } from '../contract/visits.ts';
+import type { StaffRole } from '../contract/units.ts';
 import type { Db } from '../drizzle/client.ts';
-import { invitations, participants, units, users, visits } from '../drizzle/schema/index.ts';
+import {
+  assignments,
+  careRelations,
+  invitations,
+  organisations,
+  participants,
+  patients,
+  relatives,
+  users,
+  visits,
+} from '../drizzle/schema/index.ts';
+import { hashCode, newCode, newReference } from '../server/identity/codes.ts';
 import { hashSecret } from '../server/identity/passwords.ts';
+import { insertUnit } from '../server/people/organisations.ts';
 
-export type Staff = { userId: string; participantId: string; username: string; password: string };
+export type Account = { userId: string; username: string; password: string };
+export type Staff = Account & { participantId: string };
 export type Guest = { userId: string; participantId: string; reference: string; code: string };
-export type TestVisit = { id: string; doctor: Staff; nurse: Staff; relative: Guest };
+export type CareHome = { organisationId: string; unitId: string; mark: string };
+export type TestVisit = CareHome & {
+  id: string;
+  startsAt: Date;
+  patientId: string;
+  relativeId: string;
+  doctor: Staff;
+  nurse: Staff;
+  relative: Guest;
+};
 
+/** The servers under test key their codes with this. */
+export const testSecret = 'test-secret-that-is-long-enough';
 export const patientName = 'Test Testsson';
+export const relativeName = 'Test Anhörig';
+export const whereabouts = {
+  place: 'Rum 1, Dorotea',
+  address: 'Provvägen 1, 917 31 Dorotea',
+  entrance: 'Portkod 1234, plan 2',
+  callbackPhone: '+46980319202',
+};
 
-/** A visit now, with a physician as host, a nurse, and a relative who has a link and a code. */
-export async function makeVisit(db: Db, startsAt = new Date()): Promise<TestVisit> {
-  const [unit] = await db.insert(units).values({ name: 'Testenheten', phone: '+46980319201' }).returning();
-  const [visit] = await db
-    .insert(visits)
-    .values({ unitId: unit?.id ?? '', patientName, place: 'Rum 1, Dorotea', startsAt })
+/** A municipality with one care home. */
+export async function makeCareHome(db: Db, name = 'Testenheten'): Promise<CareHome> {
+  const [organisation] = await db
+    .insert(organisations)
+    .values({ name: `Testkommunen ${randomUUID().slice(0, 4)}`, kind: 'municipality' })
     .returning();
-  const visitId = visit?.id ?? '';
-  return {
-    id: visitId,
-    doctor: await addStaff(db, visitId, 'remotePhysician', 'Lissabon', true),
-    nurse: await addStaff(db, visitId, 'nurse', 'Dorotea', false),
-    relative: await addRelative(db, visitId),
-  };
+  const organisationId = organisation?.id ?? '';
+  return { organisationId, ...(await makeUnit(db, organisationId, name)) };
 }
 
-export async function addStaff(db: Db, visitId: string, role: Role, place: string, host: boolean): Promise<Staff> {
+export async function makeUnit(db: Db, organisationId: string, name: string): Promise<{ unitId: string; mark: string }> {
+  const values = { organisationId, name, kind: 'careHome' as const, phone: '+46980319201', emergencyPhone: '+46980319299' };
+  const unitId = await db.transaction((tx) => insertUnit(tx, values));
+  const unit = await db.query.units.findFirst({ where: (units, { eq }) => eq(units.id, unitId) });
+  return { unitId, mark: unit?.mark ?? '' };
+}
+
+export async function makeAccount(
+  db: Db,
+  unitId: string,
+  role: StaffRole,
+  place = 'Dorotea',
+  name: string | null = null,
+): Promise<Account> {
   const [username, password] = [`${role.toLowerCase()}.${randomUUID().slice(0, 8)}`, randomUUID()];
   const [user] = await db
     .insert(users)
-    .values({ kind: 'staff', username, passwordHash: await hashSecret(password), role, place })
+    .values({ kind: 'staff', username, passwordHash: await hashSecret(password), place, name })
     .returning();
-  const [seat] = await db
-    .insert(participants)
-    .values({ visitId, userId: user?.id ?? '', host, status: 'admitted' })
-    .returning();
-  return { userId: user?.id ?? '', participantId: seat?.id ?? '', username, password };
+  const userId = user?.id ?? '';
+  await db.insert(assignments).values({ userId, unitId, role });
+  return { userId, username, password };
 }
 
-export async function addRelative(db: Db, visitId: string, name = 'Test Anhörig'): Promise<Guest> {
-  const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
-  const reference = Array.from({ length: 8 }, () => alphabet[randomInt(alphabet.length)]).join('');
-  const code = String(randomInt(1_000_000)).padStart(6, '0');
-  const [user] = await db.insert(users).values({ kind: 'guest', name, role: 'relative', place: 'Umeå' }).returning();
-  const [seat] = await db
-    .insert(participants)
-    .values({ visitId, userId: user?.id ?? '' })
+/** A personal number of the range that the Swedish Tax Agency keeps for tests: 980 to 999 before the check digit. */
+export function testNumber(birthDate: string, serial = 980 + randomInt(20)): string {
+  const digits = `${birthDate.replaceAll('-', '')}${serial}`;
+  const sum = [...digits.slice(2)]
+    .map((digit, index) => Number(digit) * (index % 2 === 0 ? 2 : 1))
+    .reduce((total, product) => total + (product > 9 ? product - 9 : product), 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+type PatientPart = Partial<typeof patients.$inferInsert>;
+
+export async function makePatient(db: Db, { organisationId, unitId }: CareHome, part: PatientPart = {}): Promise<string> {
+  const birthDate = `19${randomInt(25, 60)}-0${randomInt(1, 10)}-${randomInt(10, 28)}`;
+  const name = part.name ?? patientName;
+  const [user] = await db.insert(users).values({ kind: 'patient', name, place: '' }).returning();
+  const values = {
+    organisationId,
+    userId: user?.id ?? '',
+    name,
+    numberKind: 'personal' as const,
+    number: testNumber(birthDate),
+    birthDate,
+  };
+  const [patient] = await db
+    .insert(patients)
+    .values({ ...values, phone: whereabouts.callbackPhone, address: whereabouts.address, entrance: whereabouts.entrance, ...part })
     .returning();
-  const participantId = seat?.id ?? '';
+  const patientId = patient?.id ?? '';
+  await db.insert(careRelations).values({ patientId, unitId });
+  return patientId;
+}
+
+/** A visit now, with a physician as host, a nurse at the bedside, and a relative who has a link and a code. */
+export async function makeVisit(db: Db, startsAt = new Date(), home?: CareHome, part: PatientPart = {}): Promise<TestVisit> {
+  const at = home ?? (await makeCareHome(db));
+  const patientId = await makePatient(db, at, part);
+  const [relative] = await db
+    .insert(relatives)
+    .values({ patientId, name: relativeName, role: 'relative', relation: 'dotter', phone: '+46980319203' })
+    .returning();
+  const id = randomUUID();
+  await db.insert(visits).values({ id, unitId: at.unitId, patientId, startsAt, ...whereabouts });
+  return {
+    ...at,
+    id,
+    startsAt,
+    patientId,
+    relativeId: relative?.id ?? '',
+    doctor: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'remotePhysician', 'Lissabon', { host: true }),
+    nurse: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'nurse', 'Dorotea', { atBedside: true }),
+    relative: await addRelative(db, { id, startsAt, mark: at.mark }),
+  };
+}
+
+type Seat = { host?: boolean; atBedside?: boolean };
+
+export async function addStaff(
+  db: Db,
+  visit: { id: string; startsAt: Date; unitId: string },
+  role: StaffRole,
+  place: string,
+  seat: Seat = {},
+): Promise<Staff> {
+  const account = await makeAccount(db, visit.unitId, role, place);
+  const participantId = randomUUID();
+  await db.insert(participants).values({
+    id: participantId,
+    visitId: visit.id,
+    startsAt: visit.startsAt,
+    userId: account.userId,
+    unitId: visit.unitId,
+    role,
+    place,
+    status: 'admitted',
+    ...seat,
+  });
+  return { ...account, participantId };
+}
+
+export async function addRelative(
+  db: Db,
+  visit: { id: string; startsAt: Date; mark: string },
+  name = relativeName,
+  role: 'relative' | 'patient' = 'relative',
+  userId?: string,
+): Promise<Guest> {
+  const [reference, code, participantId] = [newReference(visit.mark), newCode(), randomUUID()];
+  const account = userId ?? (await db.insert(users).values({ kind: 'guest', name, place: '' }).returning())[0]?.id ?? '';
   await db
-    .insert(invitations)
-    .values({ reference, participantId, codeHash: await hashSecret(code), expiresAt: new Date(Date.now() + 3_600_000) });
-  return { userId: user?.id ?? '', participantId, reference, code };
+    .insert(participants)
+    .values({ id: participantId, visitId: visit.id, startsAt: visit.startsAt, userId: account, role, name, place: 'Umeå' });
+  const expiresAt = new Date(Date.now() + 3_600_000);
+  await db.insert(invitations).values({ reference, participantId, codeHash: hashCode(testSecret, reference, code), expiresAt });
+  return { userId: account, participantId, reference, code };
 }

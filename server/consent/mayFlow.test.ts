@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { desiredState } from '../media/desiredState.ts';
 import type { Person, VisitState } from '../visits/visitState.ts';
 import { flowsTo, mayFlow, maySend, seatedIn } from './mayFlow.ts';
 
 const person = (id: string, part: Partial<Person> = {}): Person => ({
   id,
   visitId: 'visit',
+  startsAt: new Date(0),
   userId: `user of ${id}`,
+  role: 'nurse',
+  name: null,
+  place: '',
+  unitId: 'unit',
+  relativeId: null,
   seat: 'own',
   host: false,
+  atBedside: false,
   status: 'admitted',
   presence: 'room',
+  acknowledgedAt: null,
   heldBy: null,
   socketId: null,
   companionOf: null,
   sending: [],
   waitingSince: null,
   absentSince: null,
-  user: { kind: 'staff', name: null, role: 'nurse', place: '' },
+  failedCodes: 0,
   ...part,
 });
 
-const visit = (people: Person[], stage: VisitState['stage'] = 'in_progress'): VisitState => ({
-  visitId: 'visit',
-  revision: 1,
-  stage,
-  startsAt: new Date(0),
-  patientName: '',
-  place: '',
-  unit: { name: '', phone: '' },
-  placement: null,
-  people,
-});
+const visit = (people: Person[], stage: VisitState['stage'] = 'in_progress', curtainSince: Date | null = null): VisitState =>
+  ({ visitId: 'visit', stage, people, curtainSince }) as VisitState;
 
 test('two who are admitted and in the room get everything of each other, and nothing of themselves', () => {
   const [a, b] = [person('a'), person('b')];
@@ -73,4 +73,12 @@ test('nothing flows in a visit that is over', () => {
   for (const stage of ['documenting', 'completed', 'cancelled', 'no_show', 'requested'] as const) {
     assert.deepEqual(seatedIn(visit([person('a'), person('b')], stage)), []);
   }
+});
+
+test('behind the curtain nothing flows to anybody, and what is sent is held at the SFU', () => {
+  const state = visit([person('a', { sending: ['microphone', 'camera'] }), person('b')], 'in_progress', new Date(0));
+  assert.deepEqual(
+    desiredState(state).map(({ participantId, paused, hears }) => ({ participantId, paused, hears })),
+    ['a', 'b'].map((participantId) => ({ participantId, paused: ['microphone', 'camera', 'screen'], hears: [] })),
+  );
 });

@@ -3,7 +3,7 @@ import { Hindrance } from '../../contract/process.ts';
 import type { Db } from '../../drizzle/client.ts';
 import { users } from '../../drizzle/schema/index.ts';
 import { secretMatches } from '../identity/passwords.ts';
-import { demoPassword } from './people.ts';
+import { demoPassword } from './staff.ts';
 
 /** @throws if a demo person could log in with the password that everybody knows. */
 export async function refuseDemoPasswords(db: Db): Promise<void> {

@@ -1,93 +1,254 @@
-import { and, eq, gte, inArray, lt } from 'drizzle-orm';
+import { createHash, randomUUID } from 'node:crypto';
+import { and, eq, gte, inArray, lt, notExists, sql } from 'drizzle-orm';
+import { openStates } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
-import { invitations, participants, units, users, visits } from '../../drizzle/schema/index.ts';
+import {
+  assignments,
+  careRelations,
+  documentations,
+  invitations,
+  organisations,
+  participants,
+  patients,
+  relatives,
+  units,
+  users,
+  visits,
+} from '../../drizzle/schema/index.ts';
+import { hashCode } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
+import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
-import { type DemoVisit, demoPassword, demoStaff, demoVisits } from './people.ts';
+import { type DemoVisit, demoDay } from './day.ts';
+import { type DemoPatient, demoPatients } from './patients.ts';
+import { demoEmergencyPhone, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
-/** Of the numbers kept free for fiction. */
-const unitPhone = '+46980319200';
 const quarterMs = 15 * 60_000;
-const unitName = 'Digital hälsocentral Inlandet (demo)';
+const synthetic = true;
+
+/** The same thing of the demo has the same id each time, so that laying it twice is laying it once. */
+function idOf(...name: string[]): string {
+  const hex = createHash('sha256')
+    .update(`samrum demo ${name.join(' ')}`)
+    .digest('hex');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}
 
 /**
- * Lays the demo: its people once, and a day of visits whenever today has none that can still be held.
+ * Lays the demo: its organisations and people once, and a day of visits whenever today has none that can still be held.
  *
- * @returns whether anything was written.
+ * @returns whether a day was laid.
  */
-export async function seedDemo(db: Db, now: Date): Promise<boolean> {
+export async function seedDemo(db: Db, secret: string, now: Date): Promise<boolean> {
   const { from, to } = careDay(now);
   const today = await db
     .select({ id: visits.id })
     .from(visits)
-    .where(
-      and(
-        eq(visits.synthetic, true),
-        gte(visits.startsAt, from),
-        lt(visits.startsAt, to),
-        inArray(visits.state, ['booked', 'in_progress']),
-      ),
-    );
+    .where(and(eq(visits.synthetic, true), gte(visits.startsAt, from), lt(visits.startsAt, to), inArray(visits.state, [...openStates])));
   if (today.length > 0) return false;
   const passwordHash = await hashSecret(demoPassword);
   await db.transaction(async (tx) => {
-    for (const { username, role, place } of demoStaff) {
-      await tx.insert(users).values({ kind: 'staff', username, passwordHash, role, place, synthetic: true }).onConflictDoNothing();
-    }
-    const unitId = await demoUnit(tx);
-    for (const visit of demoVisits) await seedVisit(tx, unitId, visit, now);
+    await layOrganisations(tx);
+    await layStaff(tx, passwordHash);
+    for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
+    for (const visit of demoDay) await layVisit(tx, secret, visit, now);
   });
   return true;
 }
 
-/** Takes the demo's visits and guests away and lays them anew; the staff accounts stay. */
-export async function resetDemo(db: Db, now: Date): Promise<void> {
+/** Takes away whatever was done in the demo and lays it anew. Staff stay logged in. */
+export async function resetDemo(db: Db, secret: string, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.delete(visits).where(eq(visits.synthetic, true));
-    await tx.delete(users).where(and(eq(users.synthetic, true), eq(users.kind, 'guest')));
+    await tx.delete(patients).where(eq(patients.synthetic, true));
+    const seats = tx.select({ one: sql`1` }).from(participants).where(eq(participants.userId, users.id));
+    await tx.delete(users).where(and(eq(users.synthetic, true), inArray(users.kind, ['guest', 'patient']), notExists(seats)));
+    const demoUnits = tx.select({ id: units.id }).from(units).where(eq(units.synthetic, true));
+    await tx.delete(assignments).where(inArray(assignments.unitId, demoUnits));
   });
-  await seedDemo(db, now);
+  await seedDemo(db, secret, now);
 }
 
-async function demoUnit(tx: Tx): Promise<string> {
-  const [present] = await tx.select({ id: units.id }).from(units).where(eq(units.name, unitName));
-  if (present) return present.id;
-  const [made] = await tx.insert(units).values({ name: unitName, phone: unitPhone }).returning({ id: units.id });
-  if (!made) throw new Error('the demo unit was not made');
-  return made.id;
+async function layOrganisations(tx: Tx): Promise<void> {
+  for (const { units: theirs, ...organisation } of demoOrganisations) {
+    const id = idOf('organisation', organisation.name);
+    await tx
+      .insert(organisations)
+      .values({ id, ...organisation, synthetic })
+      .onConflictDoNothing();
+    for (const unit of theirs) {
+      const row = { ...unit, organisationId: id, emergencyPhone: demoEmergencyPhone, synthetic };
+      await tx
+        .insert(units)
+        .values({ id: idOf('unit', unit.mark), ...row })
+        .onConflictDoUpdate({ target: units.id, set: row });
+    }
+  }
 }
 
-async function seedVisit(tx: Tx, unitId: string, { relative, ...demo }: DemoVisit, now: Date): Promise<void> {
-  const startsAt = new Date(Math.floor(now.getTime() / quarterMs) * quarterMs + demo.startsInMinutes * 60_000);
-  const { patientName, place } = demo;
-  const [visit] = await tx.insert(visits).values({ unitId, patientName, place, startsAt, synthetic: true }).returning({ id: visits.id });
-  if (!visit) throw new Error('the demo visit was not made');
-  const staff = await tx
-    .select({ id: users.id, username: users.username })
-    .from(users)
-    .where(inArray(users.username, [demo.host, ...demo.staff]));
-  const seats = staff.map(({ id, username }) => ({
-    visitId: visit.id,
-    userId: id,
-    host: username === demo.host,
-    status: 'admitted' as const,
-  }));
-  await tx.insert(participants).values(seats);
-  const [guest] = await tx
+async function layStaff(tx: Tx, passwordHash: string): Promise<void> {
+  for (const { username, place, operator = false, assignments: held } of demoStaff) {
+    const row = { kind: 'staff' as const, username, passwordHash, place, operator, name: null, synthetic };
+    const [user] = await tx.insert(users).values(row).onConflictDoUpdate({ target: users.username, set: row }).returning({ id: users.id });
+    const userId = user?.id ?? '';
+    for (const { mark, role } of held)
+      await tx
+        .insert(assignments)
+        .values({ userId, unitId: idOf('unit', mark), role })
+        .onConflictDoNothing();
+  }
+}
+
+/** Twelve digits of the Tax Agency's test ranges, with their check digit (Luhn over the last ten). */
+function numberOf({ birthDate, serial, numberKind, reserveNumber }: DemoPatient): string {
+  if (reserveNumber) return reserveNumber;
+  const [year = '', month = '', day = ''] = birthDate.split('-');
+  const digits = `${year}${month}${String(Number(day) + (numberKind === 'coordination' ? 60 : 0)).padStart(2, '0')}${serial}`;
+  const sum = [...digits.slice(2)].reduce((total, digit, index) => {
+    const product = Number(digit) * (index % 2 === 0 ? 2 : 1);
+    return total + (product > 9 ? product - 9 : product);
+  }, 0);
+  return `${digits}${(10 - (sum % 10)) % 10}`;
+}
+
+async function layPatient(tx: Tx, demo: DemoPatient, passwordHash: string): Promise<void> {
+  const {
+    key,
+    name,
+    marks,
+    birthDate,
+    numberKind = 'personal',
+    protectedIdentity = false,
+    language = 'sv',
+    address,
+    entrance,
+    username,
+  } = demo;
+  const [userId, id] = [idOf('person', key), idOf('patient', key)];
+  const [organisation] = demoOrganisations.filter(({ units: theirs }) => theirs.some(({ mark }) => mark === marks[0]));
+  await tx
     .insert(users)
-    .values({ kind: 'guest', name: relative.name, role: 'relative', place: relative.place, synthetic: true })
-    .returning();
-  const [seat] = await tx
-    .insert(participants)
-    .values({ visitId: visit.id, userId: guest?.id ?? '' })
-    .returning({ id: participants.id });
-  const invitation = {
-    participantId: seat?.id ?? '',
-    codeHash: await hashSecret(relative.code),
-    expiresAt: new Date(startsAt.getTime() + 24 * 3_600_000),
-  };
+    .values({ id: userId, kind: 'patient', name, place: '', synthetic, ...(username ? { username, passwordHash } : {}) })
+    .onConflictDoNothing();
+  await tx
+    .insert(patients)
+    .values({
+      id,
+      organisationId: idOf('organisation', organisation?.name ?? ''),
+      userId,
+      name,
+      numberKind,
+      number: numberOf(demo),
+      birthDate,
+      protectedIdentity,
+      language,
+      phone: '+46980319210',
+      address,
+      entrance,
+      synthetic,
+    })
+    .onConflictDoNothing();
+  for (const mark of marks)
+    await tx
+      .insert(careRelations)
+      .values({ patientId: id, unitId: idOf('unit', mark) })
+      .onConflictDoNothing();
+  for (const { key: relativeKey, ...relative } of demo.relatives)
+    await tx
+      .insert(relatives)
+      .values({ id: idOf('relative', relativeKey), patientId: id, ...relative, phone: '+46980319211' })
+      .onConflictDoNothing();
+}
+
+async function layVisit(tx: Tx, secret: string, demo: DemoVisit, now: Date): Promise<void> {
+  const patient = demoPatients(now).find(({ key }) => key === demo.patient);
+  if (!patient) throw new Error(`the demo has no patient ${demo.patient}`);
+  const startsAt = new Date(Math.floor(now.getTime() / quarterMs) * quarterMs + demo.atMinutes * 60_000);
+  const visitId = randomUUID();
+  const held = demo.written !== undefined || demo.state === 'documenting';
+  const endedAt = new Date(startsAt.getTime() + 20 * 60_000);
+  await tx.insert(visits).values({
+    id: visitId,
+    unitId: idOf('unit', demo.mark),
+    patientId: idOf('patient', demo.patient),
+    startsAt,
+    place: patient.place,
+    address: patient.address,
+    entrance: patient.entrance,
+    callbackPhone: '+46980319210',
+    language: patient.language ?? 'sv',
+    state: demo.state,
+    closingReason: demo.reason,
+    synthetic,
+    ...(demo.state === 'checked_in' ? { checkedInAt: now } : {}),
+    ...(held ? { checkedInAt: startsAt, beganAt: startsAt, endedAt, identityMethod: 'knownToStaff', identityAt: startsAt } : {}),
+  });
+  await layStaffSeats(tx, { visitId, startsAt }, demo, held);
+  await layGuestSeats(tx, secret, { visitId, startsAt }, demo, patient, now);
+  if (demo.written) await tx.insert(documentations).values({ visitId, ...demo.written, version: 2, writtenAt: endedAt });
+}
+
+type OfVisit = { visitId: string; startsAt: Date };
+
+async function layStaffSeats(tx: Tx, visit: OfVisit, { host, bedside, others = [], mark }: DemoVisit, held: boolean): Promise<void> {
+  const names = [host, ...(bedside ? [bedside] : []), ...others];
+  const rows = await tx.select({ id: users.id, username: users.username }).from(users).where(inArray(users.username, names));
+  const seats = rows.map(({ id, username }) => {
+    const person = demoStaff.find((one) => one.username === username);
+    const work = person?.assignments.find((one) => one.mark === mark) ?? person?.assignments[0];
+    if (!person || !work) throw new Error(`the demo has no ${username}`);
+    return {
+      ...visit,
+      id: randomUUID(),
+      userId: id,
+      role: work.role,
+      place: person.place,
+      unitId: idOf('unit', work.mark),
+      host: username === host,
+      atBedside: username === bedside,
+      status: 'admitted' as const,
+      acknowledgedAt: held ? visit.startsAt : null,
+    };
+  });
+  await tx.insert(participants).values(seats);
+}
+
+async function layGuestSeats(tx: Tx, secret: string, visit: OfVisit, demo: DemoVisit, patient: DemoPatient, now: Date): Promise<void> {
+  if (demo.own) {
+    const seat = {
+      ...visit,
+      id: randomUUID(),
+      userId: idOf('person', patient.key),
+      name: patient.name,
+      role: 'patient' as const,
+      place: '',
+    };
+    await tx.insert(participants).values(seat);
+    await layInvitation(tx, secret, seat, demo.own, now);
+  }
+  for (const { key, ...given } of demo.relatives ?? []) {
+    const relative = patient.relatives.find((one) => one.key === key);
+    if (!relative) throw new Error(`the demo has no relative ${key}`);
+    const { name, role, relation: place } = relative;
+    const [user] = await tx.insert(users).values({ kind: 'guest', name, place: '', synthetic }).returning({ id: users.id });
+    const seat = { ...visit, id: randomUUID(), userId: user?.id ?? '', relativeId: idOf('relative', key), name, role, place };
+    await tx.insert(participants).values(seat);
+    await layInvitation(tx, secret, seat, given, now);
+  }
+}
+
+/** The demo's references are the same each time: one left over from an earlier day gives way. */
+async function layInvitation(
+  tx: Tx,
+  secret: string,
+  { id: participantId, startsAt }: { id: string; startsAt: Date },
+  { reference, code }: { reference: string; code: string },
+  now: Date,
+): Promise<void> {
+  const row = { participantId, codeHash: hashCode(secret, reference, code), issue: 1, usedAt: null, failures: 0 };
+  const expiresAt = codeExpiry(startsAt, 30, now);
   await tx
     .insert(invitations)
-    .values({ reference: relative.reference, ...invitation })
-    .onConflictDoUpdate({ target: invitations.reference, set: invitation });
+    .values({ reference, ...row, expiresAt })
+    .onConflictDoUpdate({ target: invitations.reference, set: { ...row, expiresAt } });
 }

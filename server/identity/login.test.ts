@@ -87,7 +87,7 @@ test('a malformed field is named', async () => {
 });
 
 test('a guest does not see the day of the staff', async () => {
-  const guest = await app.signedInAs(visit.relative);
+  const guest = await app.signedInAs((await makeVisit(app.ctx.db)).relative);
   assert.equal(codeOf(await guest.get('/api/visits/today')), 'forbidden');
 });
 

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
-import type { default as Personnummer } from 'personnummer';
+import type * as library from 'personnummer';
 import type { PatientListed } from '../../contract/patients.ts';
 import { Refusal } from '../../contract/refusal.ts';
 
 /** Its types say that the class is the module's default; it is the module itself. */
-const personnummer: typeof Personnummer = createRequire(import.meta.url)('personnummer');
+const personnummer: typeof library.default.default = createRequire(import.meta.url)('personnummer');
 
 type Identity = Pick<PatientListed, 'number' | 'numberKind' | 'birthDate'>;
 type Given = { number: string; reserve: boolean; birthDate: string | null };

@@ -30,7 +30,7 @@ test('a lobby socket has no media events, no powers and no sight of the others',
   await guest.ask('lobby:knock', {});
   await until(() => guest.snapshot?.you.status === 'waiting');
   assert.deepEqual(guest.snapshot?.people, []);
-  assert.equal(guest.snapshot?.patientName, null);
+  assert.equal(guest.snapshot?.patient, null);
   assert.equal(guest.snapshot?.epoch, null);
   const before = await stored(visit);
   const { participantId } = visit.nurse;
@@ -101,7 +101,7 @@ test('staff who is not the host admits, but does not mute, remove or end', async
     assert.equal(codeOf(await nurse.ask(event, { participantId })), 'unknown_event', event);
   assert.equal(codeOf(await nurse.ask('visit:end', {})), 'unknown_event');
   assert.equal(codeOf(await nurse.ask('people:admit', { participantId })), null);
-  await until(() => guest.snapshot?.patientName === patientName);
+  await until(() => guest.snapshot?.patient?.name === patientName);
   assert.equal(codeOf(await guest.join()), null);
 });
 
@@ -150,7 +150,7 @@ test('a tab that comes back by itself does not push out the one that took over',
 
 test('two who knock and are admitted at once are both in, once', async () => {
   const visit = await makeVisit(app.ctx.db);
-  const second = await addRelative(app.ctx.db, visit.id, 'Test Andra');
+  const second = await addRelative(app.ctx.db, visit, 'Test Andra');
   const doctor = await inTheRoom(visit, 'doctor');
   const guests = [await atTheDoor(visit), await (await app.signedInAs(second)).visit(visit.id)];
   await Promise.all(guests.map((guest) => guest.ask('lobby:knock', {})));

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test';
 import { eq } from 'drizzle-orm';
 import type { VisitListed } from '../../contract/visits.ts';
 import { auditEntries } from '../../drizzle/schema/index.ts';
-import { makeVisit } from '../../testing/care.ts';
+import { makeCareHome, makeVisit } from '../../testing/care.ts';
 import { codeOf, TestApp, until } from '../../testing/TestApp.ts';
 import { freeSeats } from './absence.ts';
 import { careDay } from './today.ts';
@@ -26,17 +26,23 @@ test('the care day is the Swedish one, also when it has 23 or 25 hours', () => {
   assert.equal(hours('2026-10-25T12:00:00Z'), 25);
 });
 
-test('staff see the visits of the day that they take part in, and no others', async () => {
-  const [mine, others] = [await makeVisit(app.ctx.db), await makeVisit(app.ctx.db)];
-  await makeVisit(app.ctx.db, new Date(Date.now() + 3 * 86_400_000));
-  const reply = await (await app.signedInAs(mine.nurse)).get('/api/visits/today');
-  assert.ok(reply.ok);
-  const listed = reply.data as VisitListed[];
-  assert.deepEqual(
-    listed.map(({ id }) => id),
-    [mine.id],
-  );
-  assert.notEqual(listed[0]?.id, others.id);
+test("staff see the day's visits of their units and those that they take part in, and no others", async () => {
+  const home = await makeCareHome(app.ctx.db);
+  const [mine, colleagues] = [await makeVisit(app.ctx.db, new Date(), home), await makeVisit(app.ctx.db, new Date(), home)];
+  const elsewhere = await makeVisit(app.ctx.db);
+  await makeVisit(app.ctx.db, new Date(Date.now() + 3 * 86_400_000), home);
+  await makeVisit(app.ctx.db);
+  const nurse = await app.signedInAs(mine.nurse);
+  const idsOf = async (path = ''): Promise<string[]> => {
+    const reply = await nurse.get(`/api/visits/today${path}`);
+    assert.ok(reply.ok);
+    return (reply.data as VisitListed[]).map(({ id }) => id).sort();
+  };
+  assert.deepEqual(await idsOf(), [mine.id, colleagues.id].sort());
+  const asked = { kind: 'staff', userId: mine.nurse.userId, unitId: home.unitId, host: false, atBedside: false };
+  assert.equal(codeOf(await (await app.signedInAs(elsewhere.doctor)).post(`/api/visits/${elsewhere.id}/people`, asked)), null);
+  assert.deepEqual(await idsOf(), [mine.id, colleagues.id, elsewhere.id].sort());
+  assert.deepEqual(await idsOf('?day=2020-01-01'), []);
 });
 
 test('admitting over REST lets in one who waits; twice is once; and each step is in the audit', async () => {
@@ -50,6 +56,7 @@ test('admitting over REST lets in one who waits; twice is once; and each step is
   assert.deepEqual(
     rows.map(({ action, actorId }) => [action, actorId]),
     [
+      ['guest.enter', visit.relative.userId],
       ['visit.lobby', visit.relative.userId],
       ['visit.knock', visit.relative.userId],
       ['people.admit', visit.nurse.userId],
@@ -59,8 +66,8 @@ test('admitting over REST lets in one who waits; twice is once; and each step is
 
 test('a refused change writes nothing, not even an audit row', async () => {
   const visit = await makeVisit(app.ctx.db);
-  const before = await loadVisit(app.ctx.db, visit.id);
   const guest = await app.signedInAs(visit.relative);
+  const before = await loadVisit(app.ctx.db, visit.id);
   const rows = async () => (await app.ctx.db.select().from(auditEntries)).length;
   const count = await rows();
   assert.equal(codeOf(await guest.post(`/api/visits/${visit.id}/admit`, { participantId: visit.relative.participantId })), 'forbidden');
