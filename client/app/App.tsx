@@ -1,7 +1,18 @@
 import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
-import { StartPage, TodayPage, VisitPage } from './pages.ts';
+import {
+  BookPage,
+  OwnPage,
+  PatientPage,
+  PatientsPage,
+  RecordPage,
+  StaffPage,
+  StartPage,
+  TodayPage,
+  UnitsPage,
+  VisitPage,
+} from './pages.ts';
 
 export const App = () => (
   <BrowserRouter>
@@ -9,8 +20,15 @@ export const App = () => (
       <Routes>
         <Route path="/" element={<StartPage />} />
         <Route path="/join/:reference" element={<StartPage />} />
-        <Route path="/today" element={<TodayPage />} />
         <Route path="/visits/:visitId" element={<VisitPage />} />
+        <Route path="/visits/:visitId/record" element={<RecordPage />} />
+        <Route path="/today" element={<TodayPage />} />
+        <Route path="/book" element={<BookPage />} />
+        <Route path="/patients" element={<PatientsPage />} />
+        <Route path="/patients/:patientId" element={<PatientPage />} />
+        <Route path="/units" element={<UnitsPage />} />
+        <Route path="/units/:unitId" element={<StaffPage />} />
+        <Route path="/my-visits" element={<OwnPage />} />
         <Route path="*" element={<StartPage />} />
       </Routes>
     </Suspense>

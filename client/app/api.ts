@@ -15,14 +15,17 @@ export class ApiError extends Error {
 }
 
 type InputOf<R, K extends string> = R extends { [key in K]: infer S extends z.ZodType } ? z.input<S> : undefined;
-type Asked<R> = { params?: InputOf<R, 'params'>; body?: InputOf<R, 'body'> };
+type Asked<R> = { params?: InputOf<R, 'params'>; query?: InputOf<R, 'query'>; body?: InputOf<R, 'body'> };
 
 /** Calls a route of the contract. @throws {ApiError} */
 export async function api<K extends keyof Routes & string>(key: K, asked: Asked<Routes[K]> = {}): Promise<z.output<Routes[K]['reply']>> {
   const [method = '', template = ''] = key.split(' ');
   const params: Record<string, string> = asked.params ?? {};
   const path = template.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
-  const reply = await send(method, path, asked.body);
+  const query: Record<string, string | undefined> = asked.query ?? {};
+  const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
+  const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
+  const reply = await send(method, path + search, asked.body);
   if (!reply.ok) throw new ApiError(reply.code, reply.field);
   return reply.data as z.output<Routes[K]['reply']>;
 }

@@ -29,6 +29,27 @@ export function setMe(now: Me | null): void {
   me.set(now);
 }
 
+const caring = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
+
+/** What is drawn for somebody; the server judges by itself. */
+export function powersOf({ kind, assignments, operator, onlyVisitId }: Me) {
+  const care = assignments.filter(({ role }) => caring.includes(role));
+  return {
+    care, // the assignments by which they see patients and visits
+    takesPart: kind === 'staff' && (care.length > 0 || assignments.some(({ role }) => role === 'needsAssessor')),
+    administers: operator || assignments.some(({ role }) => role === 'administrator'),
+    ownPage: kind === 'patient' && onlyVisitId === null,
+  };
+}
+
+/** Where somebody begins. */
+export function homeOf(me: Me): string {
+  const { ownPage, takesPart, administers } = powersOf(me);
+  if (ownPage) return '/my-visits';
+  if (me.onlyVisitId) return `/visits/${me.onlyVisitId}`;
+  return takesPart || !administers ? '/today' : '/units';
+}
+
 export function useLogOut(): () => void {
   const navigate = useNavigate();
   return () => {

@@ -1,15 +1,35 @@
 /** The pages, each fetched when it is needed; a route's page begins to load before anything is drawn. */
-import { lazy } from 'react';
+import { type ComponentType, lazy } from 'react';
+import { openBook } from './words.ts';
+
+type Loaded = { default: ComponentType };
+
+/** Pages of the office bring its words along. */
+const withOffice = (load: () => Promise<Loaded>) => async (): Promise<Loaded> => (await Promise.all([load(), openBook('office')]))[0];
 
 const loaders = {
   start: () => import('../start/StartPage.tsx'),
-  today: () => import('../today/TodayPage.tsx'),
   visit: () => import('../visit/VisitPage.tsx'),
+  today: withOffice(() => import('../today/TodayPage.tsx')),
+  book: withOffice(() => import('../booking/BookPage.tsx')),
+  record: withOffice(() => import('../record/RecordPage.tsx')),
+  patients: withOffice(() => import('../patients/PatientsPage.tsx')),
+  patient: withOffice(() => import('../patients/PatientPage.tsx')),
+  units: withOffice(() => import('../admin/UnitsPage.tsx')),
+  staff: withOffice(() => import('../admin/StaffPage.tsx')),
+  own: withOffice(() => import('../own/OwnPage.tsx')),
 };
 
 export const StartPage = lazy(loaders.start);
-export const TodayPage = lazy(loaders.today);
 export const VisitPage = lazy(loaders.visit);
+export const TodayPage = lazy(loaders.today);
+export const BookPage = lazy(loaders.book);
+export const RecordPage = lazy(loaders.record);
+export const PatientsPage = lazy(loaders.patients);
+export const PatientPage = lazy(loaders.patient);
+export const UnitsPage = lazy(loaders.units);
+export const StaffPage = lazy(loaders.staff);
+export const OwnPage = lazy(loaders.own);
 
 /** Fetches a page ahead. One that cannot be fetched now is fetched when it is drawn. */
 export function fetchAhead(page: keyof typeof loaders): void {
@@ -17,6 +37,6 @@ export function fetchAhead(page: keyof typeof loaders): void {
 }
 
 export function fetchPageOf(path: string): void {
-  if (path.startsWith('/visits/')) fetchAhead('visit');
-  else fetchAhead(path === '/today' ? 'today' : 'start');
+  if (path.startsWith('/visits/') && !path.endsWith('/record')) fetchAhead('visit');
+  else if (path === '/' || path.startsWith('/join/')) fetchAhead('start');
 }

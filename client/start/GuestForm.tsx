@@ -3,12 +3,15 @@ import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../app/api.ts';
 import { setMe } from '../app/me.ts';
+import { fetchAhead } from '../app/pages.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import css from './StartPage.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { useSubmit } from '../ui/useSubmit.ts';
+import { UnitPhone } from '../visit/UnitPhone.tsx';
+import { useUnitPhone } from './useUnitPhone.ts';
 
 const bare = (text: string): string => text.replace(/[\s-]/g, '');
 
@@ -18,9 +21,11 @@ export function GuestForm({ reference: linked }: { reference: string }) {
   const navigate = useNavigate();
   const [reference, setReference] = useState(linked);
   const [code, setCode] = useState('');
-  const { onSubmit, busy, field, words } = useSubmit(
+  const unit = useUnitPhone(bare(reference));
+  const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (bare(reference).length !== 8 ? 'reference' : /^\d{6}$/.test(bare(code)) ? undefined : 'code'),
     async () => {
+      fetchAhead('visit'); // while the server looks
       const { visitId, me } = await api('POST /api/guest', { body: { reference, code } });
       setMe(me);
       await navigate(`/visits/${visitId}`);
@@ -40,7 +45,7 @@ export function GuestForm({ reference: linked }: { reference: string }) {
         autoCapitalize="characters"
         spellCheck={false}
         maxLength={12}
-        error={field === 'reference' ? t('field.reference') : undefined}
+        error={errorOf('reference')}
       />
       <Field
         name="code"
@@ -51,12 +56,13 @@ export function GuestForm({ reference: linked }: { reference: string }) {
         inputMode="numeric"
         autoComplete="one-time-code"
         maxLength={9}
-        error={field === 'code' ? t('field.code') : undefined}
+        error={errorOf('code')}
       />
       {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" disabled={busy} icon={<DoorOpen aria-hidden size={22} />}>
         {t('start.enter')}
       </Button>
+      {unit && <UnitPhone unit={unit} />}
     </form>
   );
 }

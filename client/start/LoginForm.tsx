@@ -2,24 +2,25 @@ import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { api } from '../app/api.ts';
-import { setMe } from '../app/me.ts';
+import { homeOf, setMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import css from './StartPage.module.css';
-import { useSubmit } from './useSubmit.ts';
+import { useSubmit } from '../ui/useSubmit.ts';
 
 export function LoginForm() {
   const { t } = useWords();
   const navigate = useNavigate();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
-  const { onSubmit, busy, field, words } = useSubmit(
+  const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (username.trim() ? (password ? undefined : 'password') : 'username'),
     async () => {
-      setMe(await api('POST /api/login', { body: { username, password } }));
-      await navigate('/today');
+      const me = await api('POST /api/login', { body: { username, password } });
+      setMe(me);
+      await navigate(homeOf(me));
     },
   );
   return (
@@ -33,7 +34,7 @@ export function LoginForm() {
         autoComplete="username"
         autoCapitalize="none"
         spellCheck={false}
-        error={field === 'username' ? t('field.username') : undefined}
+        error={errorOf('username')}
       />
       <Field
         name="password"
@@ -42,7 +43,7 @@ export function LoginForm() {
         value={password}
         onChange={setPassword}
         autoComplete="current-password"
-        error={field === 'password' ? t('field.password') : undefined}
+        error={errorOf('password')}
       />
       {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" disabled={busy} icon={<LogIn aria-hidden size={22} />}>

@@ -1,5 +1,5 @@
 import { Navigate, useParams } from 'react-router';
-import { useMe } from '../app/me.ts';
+import { homeOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Page } from '../ui/Page.tsx';
 import { GuestForm } from './GuestForm.tsx';
@@ -11,7 +11,7 @@ export default function StartPage() {
   const { t } = useWords();
   const { reference } = useParams();
   const me = useMe();
-  if (me?.kind === 'staff' && !reference) return <Navigate to="/today" replace />;
+  if (me && me.onlyVisitId === null && !reference) return <Navigate to={homeOf(me)} replace />;
   return (
     <Page title={t('start.title')}>
       <p className={css.lead}>{t('start.lead')}</p>

@@ -1,52 +1,89 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { Navigate } from 'react-router';
-import { codeOf } from '../app/api.ts';
-import { useMe } from '../app/me.ts';
+import { useNavigate } from 'react-router';
+import type { VisitListed } from '../../contract/visits.ts';
+import { powersOf, useMe } from '../app/me.ts';
+import { careToday, dayAfter, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
-import { Loading } from '../ui/Loading.tsx';
-import { Notice } from '../ui/Notice.tsx';
-import { Page } from '../ui/Page.tsx';
+import { Fetched, Office } from '../office/Office.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Check } from '../ui/Choices.tsx';
 import css from './TodayPage.module.css';
 import { useToday } from './useToday.ts';
-import { VisitCard } from './VisitCard.tsx';
+import { VisitCard, waitersOf } from './VisitCard.tsx';
 
-/** A member of staff's day: the visits, who waits, and in at one press. */
+/** A member of staff's day: who waits, the visits, and in at one press. */
 export default function TodayPage() {
   const { t } = useWords();
-  const me = useMe();
-  const [queries] = useState(() => new QueryClient()); // as long as this page: the next user sees nothing of the former
-  if (me === undefined) return <Loading />;
-  if (me?.kind !== 'staff') return <Navigate to="/" replace />;
   return (
-    <QueryClientProvider client={queries}>
-      <Page title={t('today.title')}>
-        <Visits />
-      </Page>
-    </QueryClientProvider>
+    <Office title={t('today.title')} for="anyStaff">
+      <Day />
+    </Office>
   );
 }
 
-function Visits() {
-  const { t } = useWords();
-  const { data: visits, error, isPending } = useToday();
-  if (isPending) return <p role="status">{t('app.loading')}</p>;
+function Day() {
+  const { t, language } = useWords();
+  const [day, setDay] = useState(careToday);
+  const [mineOnly, setMineOnly] = useState(false);
+  const visits = useToday(day);
+  const today = day === careToday();
   return (
     <>
-      {error && <Notice look="problem">{t(`error.${codeOf(error)}`)}</Notice>}
-      {visits?.length === 0 && (
-        <div className={css.empty}>
-          <h2>{t('today.none')}</h2>
-          <p>{t('today.noneLead')}</p>
-        </div>
-      )}
+      <div className={css.bar}>
+        <Button aria-label={t('today.before')} icon={<ChevronLeft aria-hidden size={24} />} onClick={() => setDay(dayAfter(day, -1))} />
+        <p className={css.day} aria-live="polite">
+          {today && <strong>{t('today.today')}</strong>} {dayOf(`${day}T12:00:00Z`, language)}
+        </p>
+        <Button aria-label={t('today.after')} icon={<ChevronRight aria-hidden size={24} />} onClick={() => setDay(dayAfter(day, 1))} />
+        {!today && <Button onClick={() => setDay(careToday())}>{t('today.toToday')}</Button>}
+        <Check checked={mineOnly} onChange={setMineOnly}>
+          {t('today.mineOnly')}
+        </Check>
+      </div>
+      <Fetched of={visits}>{(all) => <Visits visits={all.filter(({ mine }) => mine || !mineOnly)} />}</Fetched>
+    </>
+  );
+}
+
+/** Who waits comes first; the rest in order of time. */
+function Visits({ visits }: { visits: VisitListed[] }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const me = useMe();
+  const urgent = visits.filter((visit) => visit.emergency || visit.waitingSince || waitersOf(visit).length > 0);
+  const rest = visits.filter((visit) => !urgent.includes(visit));
+  if (visits.length === 0)
+    return (
+      <div className={css.empty}>
+        <h2>{t('today.none')}</h2>
+        <p>{t('today.noneLead')}</p>
+        {me && powersOf(me).care.length > 0 && (
+          <Button look="primary" onClick={() => void navigate('/book')}>
+            {t('app.book')}
+          </Button>
+        )}
+      </div>
+    );
+  return (
+    <>
+      {urgent.length > 0 && <List title={t('today.waitingNow')} visits={urgent} />}
+      {rest.length > 0 && <List title={t('today.all')} visits={rest} />}
+    </>
+  );
+}
+
+function List({ title, visits }: { title: string; visits: VisitListed[] }) {
+  return (
+    <section className={css.section} aria-label={title}>
+      <h2>{title}</h2>
       <ul className={css.list}>
-        {visits?.map((visit) => (
+        {visits.map((visit) => (
           <li key={visit.id}>
             <VisitCard visit={visit} />
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }

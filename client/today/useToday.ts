@@ -1,23 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { io, type Socket } from 'socket.io-client';
-import type { todayEvents } from '../../contract/visitSocket.ts';
-import type { ToldBy } from '../../contract/wire.ts';
 import { api } from '../app/api.ts';
+import { useListChanges } from '../office/useListChanges.ts';
 
-const key = ['today'];
-
-/** The day's visits, fetched anew whenever the server says that one changed, and after every break. */
-export function useToday() {
+/** A day's visits, fetched anew whenever the server says that one changed, and after every break. */
+export function useToday(day: string) {
   const queries = useQueryClient();
-  useEffect(() => {
-    const socket: Socket<ToldBy<typeof todayEvents>> = io('/today', { transports: ['websocket'], reconnectionDelayMax: 3_000 });
-    const refetch = (): void => void queries.invalidateQueries({ queryKey: key });
-    socket.on('today:changed', refetch);
-    socket.on('connect', refetch);
-    return () => void socket.disconnect();
-  }, [queries]);
-  return useQuery({ queryKey: key, queryFn: () => api('GET /api/visits/today') });
+  useListChanges(() => void queries.invalidateQueries({ queryKey: ['today'] }));
+  return useQuery({
+    queryKey: ['today', day],
+    queryFn: () => api('GET /api/visits/today', { query: { day } }),
+    placeholderData: keepPreviousData,
+  });
 }
 
 /** Now, anew every half minute, for "has waited 3 minutes". */

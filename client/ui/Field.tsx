@@ -1,4 +1,4 @@
-import { FieldError, Input, type InputProps, Label, Text, TextField } from 'react-aria-components';
+import { FieldError, Input, type InputProps, Label, Text, TextArea, TextField } from 'react-aria-components';
 import css from './Field.module.css';
 
 type Props = {
@@ -8,10 +8,11 @@ type Props = {
   error?: string | undefined;
   value: string;
   onChange: (value: string) => void;
-} & Pick<InputProps, 'autoComplete' | 'inputMode' | 'type' | 'maxLength' | 'autoCapitalize' | 'spellCheck'>;
+  rows?: number; // several lines
+} & Pick<InputProps, 'autoComplete' | 'inputMode' | 'type' | 'maxLength' | 'autoCapitalize' | 'spellCheck' | 'min' | 'max'>;
 
 /** A field with its label above, a hint, and in words what is wrong with what was typed. */
-export function Field({ name, label, hint, error, value, onChange, ...input }: Props) {
+export function Field({ name, label, hint, error, value, onChange, rows, ...input }: Props) {
   return (
     <TextField
       name={name}
@@ -27,7 +28,7 @@ export function Field({ name, label, hint, error, value, onChange, ...input }: P
           {hint}
         </Text>
       )}
-      <Input {...input} className={css.input ?? ''} />
+      {rows ? <TextArea rows={rows} maxLength={input.maxLength} className={css.input ?? ''} /> : <Input {...input} className={css.input ?? ''} />}
       <FieldError className={css.error ?? ''}>{error}</FieldError>
     </TextField>
   );

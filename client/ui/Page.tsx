@@ -1,6 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { useLogOut, useMe } from '../app/me.ts';
+import { NavLink } from 'react-router';
+import { powersOf, useLogOut, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from './Button.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
@@ -25,6 +26,7 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
           <img src="/favicon.svg" alt="" width={34} height={34} />
           {t('app.name')}
         </span>
+        <Ways />
         <Self />
         <LanguageSelect />
       </header>
@@ -38,6 +40,22 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
   );
 }
 
+/** Where staff go; a guest has the one visit and needs none. */
+function Ways() {
+  const { t } = useWords();
+  const me = useMe();
+  if (me?.kind !== 'staff') return null;
+  const { care, takesPart, administers } = powersOf(me);
+  return (
+    <nav className={css.ways} aria-label={t('app.ways')}>
+      {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
+      {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
+      {(care.length > 0 || administers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
+      {administers && <NavLink to="/units">{t('app.units')}</NavLink>}
+    </nav>
+  );
+}
+
 function Self() {
   const { t } = useWords();
   const me = useMe();
@@ -47,7 +65,7 @@ function Self() {
   return (
     <span className={css.self}>
       {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}
-      <span>{me.name ?? roleAndPlace(me)}</span>
+      <span>{me.name ?? roleAndPlace({ role: me.assignments[0]?.role ?? null, place: me.place })}</span>
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}
       </Button>

@@ -1,6 +1,6 @@
 import { useNavigate } from 'react-router';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import { useMe } from '../app/me.ts';
+import { homeOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import type { Phase } from '../media/VisitSession.ts';
 import { Button } from '../ui/Button.tsx';
@@ -16,7 +16,9 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   const { t } = useWords();
   const session = useSession();
   const navigate = useNavigate();
-  const staff = useMe()?.kind === 'staff';
+  const me = useMe();
+  const home = me && me.onlyVisitId === null && reason !== 'unauthenticated' ? homeOf(me) : '/';
+  const documents = me?.kind === 'staff' && reason === 'ended';
   const rejoin = reason === 'left' || reason === 'superseded';
   return (
     <Page title={t(`end.${reason}Title`)} narrow>
@@ -27,8 +29,13 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
             {t(reason === 'left' ? 'end.rejoin' : 'end.useHere')}
           </Button>
         )}
-        <Button look={rejoin ? 'plain' : 'primary'} onClick={() => void navigate(staff && reason !== 'unauthenticated' ? '/today' : '/')}>
-          {t(staff && reason !== 'unauthenticated' ? 'end.toToday' : 'end.toStart')}
+        {documents && (
+          <Button look="primary" onClick={() => void navigate(`/visits/${session.visitId}/record`)}>
+            {t('end.document')}
+          </Button>
+        )}
+        <Button look={rejoin || documents ? 'plain' : 'primary'} onClick={() => void navigate(home)}>
+          {t(home === '/today' ? 'end.toToday' : home === '/my-visits' ? 'end.toOwn' : 'end.toStart')}
         </Button>
       </div>
       {snapshot && reason !== 'ended' && <UnitPhone unit={snapshot.unit} />}

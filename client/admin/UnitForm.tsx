@@ -1,0 +1,113 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { UnitView } from '../../contract/units.ts';
+import { api } from '../app/api.ts';
+import { useWords } from '../app/words.ts';
+import { Overtaken } from '../office/Overtaken.tsx';
+import { useEdit } from '../office/useEdit.ts';
+import { Button } from '../ui/Button.tsx';
+import css from '../ui/Card.module.css';
+import { Select } from '../ui/Choices.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/useSubmit.ts';
+
+type Draft = { name: string; kind: UnitView['kind']; phone: string; emergencyPhone: string };
+
+const kinds: UnitView['kind'][] = [
+  'careHome',
+  'shortTermHome',
+  'homeHealthcare',
+  'supportedHousing',
+  'healthCentre',
+  'cottageHospital',
+  'hospitalClinic',
+  'virtualClinic',
+  'mobileTeam',
+  'socialServices',
+  'communityRoom',
+];
+
+const draftOf = (unit: UnitView | null): Draft & { version: number } => ({
+  name: unit?.name ?? '',
+  kind: unit?.kind ?? 'careHome',
+  phone: unit?.phone ?? '',
+  emergencyPhone: unit?.emergencyPhone ?? '',
+  version: unit?.version ?? 0,
+});
+
+/** Adds or changes a unit; of two who change it at once, the second sees both. */
+export function UnitForm({ organisationId, unit, onDone }: { organisationId: string; unit: UnitView | null; onDone: () => void }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const edit = useEdit<Draft>(draftOf(unit));
+  const { name, kind, phone, emergencyPhone } = edit.values;
+  const { onSubmit, busy, errorOf, words } = useSubmit(
+    () => (name.trim() ? (phone.trim() ? undefined : 'phone') : 'name'),
+    async () => {
+      const body = { name, kind, phone, emergencyPhone: emergencyPhone.trim() || null };
+      if (unit) await api('PUT /api/units/:unitId', { params: { unitId: unit.id }, body: { ...body, basedOn: edit.version } });
+      else await api('POST /api/organisations/:organisationId/units', { params: { organisationId }, body });
+      await queries.invalidateQueries({ queryKey: ['organisations'] });
+      onDone();
+    },
+    () => {
+      void api('GET /api/organisations').then(({ organisations }) => {
+        const now = organisations.flatMap(({ units }) => units).find(({ id }) => id === unit?.id);
+        if (now) edit.overtake(draftOf(now));
+      });
+    },
+  );
+  const labels: Record<keyof Draft, string> = {
+    name: t('units.name'),
+    kind: t('units.kind'),
+    phone: t('units.phone'),
+    emergencyPhone: t('units.emergencyPhone'),
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate className={css.card} aria-label={t(unit ? 'units.change' : 'units.add')}>
+      <Overtaken
+        happened={edit.theirs !== null}
+        differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
+        onTake={(key) => edit.take(key as keyof Draft)}
+      />
+      <Field name="name" label={labels.name} value={name} onChange={(text) => edit.set('name', text)} error={errorOf('name')} maxLength={120} />
+      <Select
+        label={labels.kind}
+        value={kind}
+        onChange={(chosen) => edit.set('kind', chosen)}
+        options={kinds.map((value) => ({ value, label: t(`unitKind.${value}`) }))}
+      />
+      <div className={css.pair}>
+        <Field
+          name="phone"
+          type="tel"
+          label={labels.phone}
+          hint={t('units.phoneHint')}
+          value={phone}
+          onChange={(text) => edit.set('phone', text)}
+          error={errorOf('phone')}
+          maxLength={32}
+        />
+        <Field
+          name="emergencyPhone"
+          type="tel"
+          label={labels.emergencyPhone}
+          hint={t('units.emergencyPhoneHint')}
+          value={emergencyPhone}
+          onChange={(text) => edit.set('emergencyPhone', text)}
+          error={errorOf('emergencyPhone')}
+          maxLength={32}
+        />
+      </div>
+      {words && <Notice look="problem">{words}</Notice>}
+      <div className={css.row}>
+        <Button type="submit" look="primary" disabled={busy}>
+          {t('edit.save')}
+        </Button>
+        <Button look="quiet" onClick={onDone}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,117 @@
+import { CalendarCheck } from 'lucide-react';
+import { useState } from 'react';
+import type { Me } from '../../contract/identity.ts';
+import type { IssuedCode } from '../../contract/booking.ts';
+import type { PatientView } from '../../contract/patients.ts';
+import type { StaffRole } from '../../contract/units.ts';
+import { api } from '../app/api.ts';
+import { careToday } from '../app/times.ts';
+import { useWords } from '../app/words.ts';
+import { newId } from '../media/newId.ts';
+import { PatientIdentity } from '../patients/PatientIdentity.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Card } from '../ui/Card.tsx';
+import { Check, Radios } from '../ui/Choices.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/useSubmit.ts';
+import { fieldsOf } from './careTime.ts';
+import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from './DetailsFields.tsx';
+import { isBedsideRole, type Picked, StaffPicker } from './StaffPicker.tsx';
+
+type Props = {
+  me: Me;
+  unitId: string;
+  patient: PatientView;
+  onOther: () => void;
+  onBooked: (booked: { visitId: string; codes: IssuedCode[] }) => void;
+};
+
+/** Guardians are asked by themselves for a child under thirteen; from then on the young person decides with staff. */
+const guardiansUntil = 13;
+
+export const yearsOld = (birthDate: string, today = careToday()): number =>
+  Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (today.slice(5) < birthDate.slice(5) ? 1 : 0);
+
+function self(me: Me, unitId: string): Picked {
+  const held = me.assignments.find((one) => one.unitId === unitId) ?? me.assignments[0];
+  const role: StaffRole = held?.role ?? 'nurse';
+  const { userId, name, place } = me;
+  return { userId, name, place, role, unitId: held?.unitId ?? unitId, unitName: held?.unitName ?? '', host: true, atBedside: isBedsideRole({ role }) };
+}
+
+export function BookingForm({ me, unitId, patient, onOther, onBooked }: Props) {
+  const { t } = useWords();
+  const [visitId] = useState(newId); // a resend is the same visit
+  const [draft, setDraft] = useState<DetailsDraft>(() => firstDraft(patient));
+  const [staff, setStaff] = useState<Picked[]>(() => [self(me, unitId)]);
+  const [comes, setComes] = useState<'bedside' | 'ownDevice'>(staff.some(({ atBedside }) => atBedside) ? 'bedside' : 'ownDevice');
+  const young = yearsOld(patient.birthDate) < guardiansUntil;
+  const [relativeIds, setRelativeIds] = useState<string[]>(() =>
+    patient.relatives.filter(({ role }) => role === 'guardian' && young).map(({ id }) => id),
+  );
+  const set = <K extends keyof DetailsDraft>(key: K, value: DetailsDraft[K]): void => setDraft((now) => ({ ...now, [key]: value }));
+  const { onSubmit, busy, errorOf, words } = useSubmit(
+    () => wrongIn(draft),
+    async () => {
+      const seats = staff.map(({ userId, unitId: at, host, atBedside }) => ({ userId, unitId: at, host, atBedside }));
+      const body = { ...detailsOf(draft), visitId, unitId, patientId: patient.id, patientComes: comes, staff: seats, relativeIds };
+      onBooked(await api('POST /api/visits', { body }));
+    },
+  );
+  const toggle = (id: string, on: boolean): void => setRelativeIds((ids) => (on ? [...ids, id] : ids.filter((other) => other !== id)));
+  return (
+    <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
+      <Card title={t('book.who')} id="who">
+        <PatientIdentity patient={patient} />
+        <div>
+          <Button onClick={onOther}>{t('book.otherPatient')}</Button>
+        </div>
+      </Card>
+      <Card title={t('book.whenWhere')} id="when">
+        <DetailsFields draft={draft} set={set} errorOf={errorOf} addressHidden={patient.addressHidden} mayBeNow />
+      </Card>
+      <Card title={t('book.people')} id="people">
+        <StaffPicker picked={staff} onPick={setStaff} error={errorOf('staff')} />
+        <Radios
+          legend={t('book.patientComes')}
+          value={comes}
+          onChange={setComes}
+          options={[
+            { value: 'bedside', label: t('book.comesBedside'), hint: t('book.comesBedsideHint') },
+            { value: 'ownDevice', label: t('book.comesOwn'), hint: t('book.comesOwnHint') },
+          ]}
+        />
+        {patient.relatives.length > 0 && (
+          <fieldset style={{ display: 'grid', gap: 8 }}>
+            <legend style={{ fontWeight: 600 }}>{t('book.relatives')}</legend>
+            {!young && patient.relatives.some(({ role }) => role === 'guardian') && <p>{t('book.teenager')}</p>}
+            {patient.relatives.map(({ id, name, role, relation }) => (
+              <Check key={id} checked={relativeIds.includes(id)} onChange={(on) => toggle(id, on)}>
+                {name} ({relation ?? t(`role.${role}`)})
+              </Check>
+            ))}
+          </fieldset>
+        )}
+      </Card>
+      {words && <Notice look="problem">{words}</Notice>}
+      <Button type="submit" look="primary" wide disabled={busy} icon={<CalendarCheck aria-hidden size={22} />}>
+        {t('book.submit')}
+      </Button>
+    </form>
+  );
+}
+
+function firstDraft({ address, entrance, phone, language }: PatientView): DetailsDraft {
+  const { date, time } = fieldsOf(new Date(Math.ceil(Date.now() / 900_000) * 900_000).toISOString());
+  return {
+    now: true,
+    date,
+    time,
+    durationMinutes: '30',
+    place: '',
+    address: address ?? '',
+    entrance: entrance ?? '',
+    callbackPhone: phone ?? '',
+    language,
+  };
+}

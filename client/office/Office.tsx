@@ -1,0 +1,47 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { Navigate } from 'react-router';
+import { codeOf } from '../app/api.ts';
+import { homeOf, powersOf, useMe } from '../app/me.ts';
+import { useWords } from '../app/words.ts';
+import { Loading } from '../ui/Loading.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { Page } from '../ui/Page.tsx';
+
+type Props = { title: string; for: 'takesPart' | 'administers' | 'ownPage' | 'anyStaff'; narrow?: boolean; children: ReactNode };
+
+/** The frame of pages behind a login. What was fetched lives as long as the page: the next user sees nothing of the former. */
+export function Office({ title, for: wanted, narrow = false, children }: Props) {
+  const me = useMe();
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  if (me === undefined) return <Loading />;
+  if (!me) return <Navigate to="/" replace />;
+  const powers = powersOf(me);
+  const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];
+  if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;
+  return (
+    <QueryClientProvider client={queries}>
+      <Page title={title} narrow={narrow}>
+        {children}
+      </Page>
+    </QueryClientProvider>
+  );
+}
+
+/** Draws what was fetched, or says that it is on its way or why it is not there. */
+export function Fetched<T>({
+  of: { data, error, isPending },
+  children,
+}: {
+  of: { data: T | undefined; error: Error | null; isPending: boolean };
+  children: (data: T) => ReactNode;
+}) {
+  const { t } = useWords();
+  if (isPending) return <p role="status">{t('app.loading')}</p>;
+  return (
+    <>
+      {error && <Notice look="problem">{t(`error.${codeOf(error)}`)}</Notice>}
+      {data !== undefined && children(data)}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import type { Language } from '../../contract/language.ts';
+import { languageNames, useWords } from '../app/words.ts';
+import css from '../ui/Card.module.css';
+import { Check, Select } from '../ui/Choices.tsx';
+import { Field } from '../ui/Field.tsx';
+
+export type ContactDraft = {
+  name: string;
+  protectedIdentity: boolean;
+  phone: string;
+  address: string;
+  entrance: string;
+  language: Language;
+};
+
+export const contactOf = ({ name, protectedIdentity, phone, address, entrance, language }: ContactDraft) => ({
+  name,
+  protectedIdentity,
+  phone: phone.trim() || null,
+  address: address.trim() || null,
+  entrance: entrance.trim() || null,
+  language,
+});
+
+type Props = {
+  draft: ContactDraft;
+  set: <K extends keyof ContactDraft>(key: K, value: ContactDraft[K]) => void;
+  errorOf: (name: string) => string | undefined;
+  addressHidden?: boolean;
+};
+
+/** What a unit knows of a patient besides their number. */
+export function ContactFields({ draft, set, errorOf, addressHidden = false }: Props) {
+  const { t } = useWords();
+  return (
+    <>
+      <Field name="name" label={t('patients.name')} value={draft.name} onChange={(name) => set('name', name)} error={errorOf('name')} maxLength={120} />
+      <Field
+        name="phone"
+        type="tel"
+        label={t('patients.phone')}
+        value={draft.phone}
+        onChange={(phone) => set('phone', phone)}
+        error={errorOf('phone')}
+        maxLength={32}
+      />
+      <div className={css.pair}>
+        <Field
+          name="address"
+          label={t('book.address')}
+          hint={t(addressHidden ? 'book.addressHidden' : 'book.addressHint')}
+          value={draft.address}
+          onChange={(address) => set('address', address)}
+          error={errorOf('address')}
+          maxLength={200}
+        />
+        <Field
+          name="entrance"
+          label={t('book.entrance')}
+          hint={t('book.entranceHint')}
+          value={draft.entrance}
+          onChange={(entrance) => set('entrance', entrance)}
+          error={errorOf('entrance')}
+          maxLength={120}
+        />
+      </div>
+      <Select
+        label={t('book.language')}
+        value={draft.language}
+        onChange={(chosen) => set('language', chosen)}
+        options={Object.entries(languageNames).map(([value, label]) => ({ value: value as Language, label }))}
+      />
+      <Check checked={draft.protectedIdentity} onChange={(on) => set('protectedIdentity', on)}>
+        <strong>{t('patient.protected')}</strong>
+        <small>{t('patients.protectedHint')}</small>
+      </Check>
+    </>
+  );
+}

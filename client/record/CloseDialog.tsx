@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import type { VisitState } from '../../contract/visits.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Radios } from '../ui/Choices.tsx';
+import { Confirm } from '../ui/Confirm.tsx';
+import { Field } from '../ui/Field.tsx';
+
+type Unheld = Extract<VisitState, 'no_show' | 'cancelled' | 'tech_failed' | 'converted_to_physical'>;
+const ways: Unheld[] = ['no_show', 'cancelled', 'tech_failed', 'converted_to_physical'];
+
+/** Why a visit is not held. */
+export function CloseDialog({ onCancel, onClose }: { onCancel: () => void; onClose: (closing: { as: Unheld; reason: string }) => void }) {
+  const { t } = useWords();
+  const [as, setAs] = useState<Unheld>('no_show');
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  return (
+    <Confirm title={t('record.closeTitle')} text={t('record.closeText')} onClose={onCancel}>
+      <Radios legend={t('record.closeAs')} value={as} onChange={setAs} options={ways.map((value) => ({ value, label: t(`state.${value}`) }))} />
+      <Field
+        name="reason"
+        label={t('record.reason')}
+        value={reason}
+        onChange={setReason}
+        maxLength={300}
+        error={missing && !reason.trim() ? t('field.reason') : undefined}
+      />
+      <Button look="danger" onClick={() => (reason.trim() ? onClose({ as, reason }) : setMissing(true))}>
+        {t('record.close')}
+      </Button>
+    </Confirm>
+  );
+}

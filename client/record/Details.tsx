@@ -1,0 +1,106 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { VisitRecord } from '../../contract/record.ts';
+import { api } from '../app/api.ts';
+import { languageNames, useWords } from '../app/words.ts';
+import { fieldsOf } from '../booking/careTime.ts';
+import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from '../booking/DetailsFields.tsx';
+import { Overtaken } from '../office/Overtaken.tsx';
+import { useEdit } from '../office/useEdit.ts';
+import { Button } from '../ui/Button.tsx';
+import { Card, Facts } from '../ui/Card.tsx';
+import css from '../ui/Card.module.css';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/useSubmit.ts';
+
+const draftOf = ({ details, detailsVersion: version }: VisitRecord): DetailsDraft & { version: number } => ({
+  ...fieldsOf(details.startsAt),
+  now: false,
+  durationMinutes: String(details.durationMinutes),
+  place: details.place,
+  address: details.address ?? '',
+  entrance: details.entrance ?? '',
+  callbackPhone: details.callbackPhone ?? '',
+  language: details.language,
+  version,
+});
+
+/** When and where, and how 112 finds the patient. */
+export function Details({ record }: { record: VisitRecord }) {
+  const { t } = useWords();
+  const [editing, setEditing] = useState(false);
+  if (editing) return <DetailsEdit record={record} onDone={() => setEditing(false)} />;
+  const { place, address, entrance, callbackPhone, durationMinutes } = record.details;
+  return (
+    <Card title={t('book.whenWhere')} id="details">
+      {record.addressHidden && <Notice>{t('book.addressHidden')}</Notice>}
+      <Facts
+        facts={[
+          [t('book.duration'), t('book.minutes', { count: durationMinutes })],
+          [t('book.place'), record.addressHidden ? null : place],
+          [t('book.address'), address],
+          [t('book.entrance'), entrance],
+          [t('book.callback'), callbackPhone],
+        ]}
+      />
+      {record.may.change && (
+        <div>
+          <Button onClick={() => setEditing(true)}>{t('record.changeDetails')}</Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+/** Of two who change it at once, the second sees both. */
+function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => void }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const edit = useEdit<DetailsDraft>(draftOf(record));
+  const params = { visitId: record.id };
+  const { onSubmit, busy, errorOf, words } = useSubmit(
+    () => wrongIn(edit.values),
+    async () => {
+      await api('PUT /api/visits/:visitId/details', { params, body: { ...detailsOf(edit.values), basedOn: edit.version } });
+      await queries.invalidateQueries({ queryKey: ['record', record.id] });
+      onDone();
+    },
+    () => void api('GET /api/visits/:visitId', { params }).then((now) => edit.overtake(draftOf(now)), () => undefined),
+  );
+  const labels: Record<keyof DetailsDraft, string> = {
+    now: t('book.when'),
+    date: t('book.date'),
+    time: t('book.time'),
+    durationMinutes: t('book.duration'),
+    place: t('book.place'),
+    address: t('book.address'),
+    entrance: t('book.entrance'),
+    callbackPhone: t('book.callback'),
+    language: t('book.language'),
+  };
+  const shown = (key: keyof DetailsDraft): string => {
+    const value = edit.theirs?.[key];
+    return key === 'language' ? languageNames[value as DetailsDraft['language']] : String(value ?? '');
+  };
+  return (
+    <form onSubmit={onSubmit} noValidate>
+      <Card title={t('record.changeDetails')} id="details">
+        <Overtaken
+          happened={edit.theirs !== null}
+          differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: shown(key) }))}
+          onTake={(key) => edit.take(key as keyof DetailsDraft)}
+        />
+        <DetailsFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={record.addressHidden} mayBeNow={false} />
+        {words && <Notice look="problem">{words}</Notice>}
+        <div className={css.row}>
+          <Button type="submit" look="primary" disabled={busy}>
+            {t('edit.save')}
+          </Button>
+          <Button look="quiet" onClick={onDone}>
+            {t('app.cancel')}
+          </Button>
+        </div>
+      </Card>
+    </form>
+  );
+}

@@ -1,0 +1,86 @@
+import { useState } from 'react';
+import type { IssuedCode } from '../../contract/booking.ts';
+import type { VisitRecord } from '../../contract/record.ts';
+import type { ParticipantView } from '../../contract/visits.ts';
+import { api } from '../app/api.ts';
+import { useWords } from '../app/words.ts';
+import { Code } from '../office/Codes.tsx';
+import { Button } from '../ui/Button.tsx';
+import { Card } from '../ui/Card.tsx';
+import css from '../ui/Card.module.css';
+import { Notice } from '../ui/Notice.tsx';
+import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
+import { AskPeople } from './AskPeople.tsx';
+import { useAct } from './useAct.ts';
+
+const guests: ParticipantView['role'][] = ['patient', 'relative', 'guardian', 'trustee', 'interpreter', 'observer'];
+
+/** Everybody of the visit; codes for those who come by link; one more, or one less. */
+export function People({ record }: { record: VisitRecord }) {
+  const { t } = useWords();
+  const { act, busy, problem } = useAct(record.id);
+  const [issued, setIssued] = useState<IssuedCode | null>(null);
+  const people = record.people.filter(({ seat, status }) => seat === 'own' && status !== 'removed');
+  const open = record.may.change;
+  const params = (participantId: string) => ({ visitId: record.id, participantId });
+  return (
+    <Card title={t('record.people')} id="people">
+      <ul className={css.list}>
+        {people.map((person) => (
+          <Participant key={person.id} person={person}>
+            {open && guests.includes(person.role) && (
+              <Button
+                disabled={busy}
+                onClick={() =>
+                  void act(async () => setIssued(await api('POST /api/visits/:visitId/people/:participantId/code', { params: params(person.id) })))
+                }
+              >
+                {t('codes.newFor', { name: person.name ?? '' })}
+              </Button>
+            )}
+            {open && !person.host && (
+              <TakeOff
+                person={person}
+                busy={busy}
+                onTakeOff={() => void act(() => api('POST /api/visits/:visitId/people/:participantId/withdraw', { params: params(person.id) }))}
+              />
+            )}
+          </Participant>
+        ))}
+      </ul>
+      {problem && <Notice look="problem">{problem}</Notice>}
+      {issued && <Code issued={issued} />}
+      {open && <AskPeople record={record} onCode={setIssued} />}
+    </Card>
+  );
+}
+
+function Participant({ person, children }: { person: ParticipantView; children: React.ReactNode }) {
+  const { t } = useWords();
+  const nameOf = useNameOf();
+  const roleAndPlace = useRoleAndPlace();
+  return (
+    <li>
+      <div className={css.grow}>
+        <p>
+          <strong>{nameOf(person)}</strong>
+        </p>
+        {person.name && <p className={css.soft}>{roleAndPlace(person)}</p>}
+      </div>
+      {person.host && <span className={css.badge}>{t('book.leads')}</span>}
+      {person.atBedside && <span className={css.badge}>{t('book.atBedside')}</span>}
+      {person.failedCodes > 0 && <span className={`${css.badge} ${css.warn}`}>{t('codes.failures', { count: person.failedCodes })}</span>}
+      {children}
+    </li>
+  );
+}
+
+function TakeOff({ person, busy, onTakeOff }: { person: ParticipantView; busy: boolean; onTakeOff: () => void }) {
+  const { t } = useWords();
+  const name = useNameOf()(person);
+  return (
+    <Button disabled={busy} aria-label={t('book.takeOff', { name })} onClick={onTakeOff}>
+      {t('record.takeOff')}
+    </Button>
+  );
+}

@@ -1,0 +1,84 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useParams } from 'react-router';
+import type { VisitRecord } from '../../contract/record.ts';
+import { api } from '../app/api.ts';
+import { bothClocks, dayOf } from '../app/times.ts';
+import { languageNames, useWords } from '../app/words.ts';
+import { Fetched, Office } from '../office/Office.tsx';
+import { PatientLine } from '../office/PatientLine.tsx';
+import { useListChanges } from '../office/useListChanges.ts';
+import { Card, Facts } from '../ui/Card.tsx';
+import css from '../ui/Card.module.css';
+import { Details } from './Details.tsx';
+import { DocumentationForm } from './DocumentationForm.tsx';
+import { History } from './History.tsx';
+import { Note } from './Note.tsx';
+import { People } from './People.tsx';
+import { RecordText } from './RecordText.tsx';
+import { Steps } from './Steps.tsx';
+
+/** All of one visit: what was booked, who was there, what came of it, and who did what. */
+export default function RecordPage() {
+  const { t } = useWords();
+  const { visitId = '' } = useParams();
+  return (
+    <Office title={t('record.title')} for="anyStaff">
+      <Record visitId={visitId} />
+    </Office>
+  );
+}
+
+/** The key of a visit's record among what was fetched. */
+export const recordKey = (visitId: string): string[] => ['record', visitId];
+
+function Record({ visitId }: { visitId: string }) {
+  const queries = useQueryClient();
+  const record = useQuery({
+    queryKey: recordKey(visitId),
+    queryFn: () => api('GET /api/visits/:visitId', { params: { visitId } }),
+    refetchOnWindowFocus: false, // each reading is in the audit
+  });
+  useListChanges(() => void queries.invalidateQueries({ queryKey: recordKey(visitId) }));
+  return <Fetched of={record}>{(found) => <Found key={visitId} record={found} />}</Fetched>;
+}
+
+function Found({ record }: { record: VisitRecord }) {
+  const { may, state } = record;
+  const writing = may.document && (state === 'in_progress' || state === 'documenting');
+  const held = record.beganAt !== null || record.documentation.outcome !== '';
+  return (
+    <>
+      <Head record={record} />
+      <Steps record={record} />
+      {writing && <DocumentationForm record={record} />}
+      {!writing && held && <RecordText record={record} />}
+      <Details record={record} />
+      <People record={record} />
+      {may.document && <Note key={record.note?.id ?? 'new'} record={record} />}
+      <History record={record} />
+    </>
+  );
+}
+
+function Head({ record }: { record: VisitRecord }) {
+  const { t, language } = useWords();
+  const { details, unit, state, identity, emergencyAt, closingReason } = record;
+  const { care, here } = bothClocks(details.startsAt, language);
+  return (
+    <Card title={`${dayOf(details.startsAt, language)} ${t('today.at', { time: care })}`} id="head">
+      {here && <p>{t('today.yourTime', { time: here })}</p>}
+      <PatientLine patient={record.patient} synthetic={record.synthetic} />
+      <p className={css.row}>
+        <span className={css.badge}>{t(`state.${state}`)}</span> {unit.name}
+      </p>
+      <Facts
+        facts={[
+          [t('record.reason'), closingReason],
+          [t('record.identity'), identity && t(`identity.${identity.method}`)],
+          [t('record.emergency'), emergencyAt && t('today.at', { time: bothClocks(emergencyAt, language).care })],
+          [t('book.language'), languageNames[details.language]],
+        ]}
+      />
+    </Card>
+  );
+}

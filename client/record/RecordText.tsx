@@ -1,0 +1,48 @@
+import type { VisitRecord } from '../../contract/record.ts';
+import { bothClocks, dateOf, dayOf } from '../app/times.ts';
+import { useWords } from '../app/words.ts';
+import { CopyButton } from '../office/Codes.tsx';
+import { Card } from '../ui/Card.tsx';
+import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
+import css from './RecordText.module.css';
+
+/** The text to copy to the record. */
+export function RecordText({ record }: { record: VisitRecord }) {
+  const { t } = useWords();
+  const text = useRecordText(record);
+  return (
+    <Card title={t('record.text')} id="record-text">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that can be longer than its box has to be scrolled by keyboard too */}
+      <pre className={css.text} tabIndex={0} aria-labelledby="record-text">
+        {text}
+      </pre>
+      <div>
+        <CopyButton text={text} label={t('record.copy')} />
+      </div>
+    </Card>
+  );
+}
+
+function useRecordText(record: VisitRecord): string {
+  const { t, language } = useWords();
+  const nameOf = useNameOf();
+  const roleAndPlace = useRoleAndPlace();
+  const { documentation, details, people, identity, patient, unit } = record;
+  const present = people.filter(({ seat, status, acknowledged, role }) => seat === 'own' && status !== 'removed' && (acknowledged || role === 'patient'));
+  const followUp = [
+    documentation.followUp,
+    documentation.followUpOwner && `${t('record.followUpOwner')}: ${documentation.followUpOwner}`,
+    documentation.followUpOn && dateOf(documentation.followUpOn, language),
+  ].filter(Boolean);
+  const lines: [string, string | null | false][] = [
+    [t('record.title'), `${dayOf(details.startsAt, language)} ${t('today.at', { time: bothClocks(details.startsAt, language).care })}, ${unit.name}`],
+    [t('role.patient'), `${patient.name}, ${t('patient.born', { year: patient.birthYear })}`],
+    [t('record.contactType'), `${t(`contact.${documentation.contactType}`)}, ${documentation.contactCode}`],
+    [t('record.identity'), identity && t(`identity.${identity.method}`)],
+    [t('record.present'), present.map((one) => (one.name ? `${nameOf(one)} (${roleAndPlace(one)})` : nameOf(one))).join('; ')],
+    [t('record.outcome'), documentation.outcome],
+    [t('record.agreed'), documentation.agreed],
+    [t('record.followUp'), followUp.join(', ')],
+  ];
+  return lines.flatMap(([label, value]) => (value ? [`${label}: ${value}`] : [])).join('\n');
+}

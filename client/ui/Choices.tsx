@@ -1,0 +1,68 @@
+import { type ReactNode, useId } from 'react';
+import css from './Choices.module.css';
+
+type Option<T extends string> = { value: T; label: string; hint?: string };
+
+/** One of few: each with room for a gloved finger. */
+export function Radios<T extends string>({
+  legend,
+  value,
+  onChange,
+  options,
+}: {
+  legend: string;
+  value: T | null;
+  onChange: (value: T) => void;
+  options: Option<T>[];
+}) {
+  const name = useId();
+  return (
+    <fieldset className={css.group}>
+      <legend>{legend}</legend>
+      {options.map((option) => (
+        <label key={option.value} className={css.choice}>
+          <input type="radio" name={name} checked={value === option.value} onChange={() => onChange(option.value)} />
+          <span>
+            {option.label}
+            {option.hint && <small>{option.hint}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+export function Check({ checked, onChange, children }: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }) {
+  return (
+    <label className={css.choice}>
+      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
+      <span>{children}</span>
+    </label>
+  );
+}
+
+/** One of many. */
+export function Select<T extends string>({
+  label,
+  value,
+  onChange,
+  options,
+}: {
+  label: string;
+  value: T;
+  onChange: (value: T) => void;
+  options: Option<T>[];
+}) {
+  return (
+    <label className={css.label}>
+      {label}
+      <select className={css.select} value={value} onChange={({ target }) => onChange(target.value as T)}>
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,42 @@
+import { type FormEvent, useState } from 'react';
+import { ApiError, codeOf } from '../app/api.ts';
+import { useWords } from '../app/words.ts';
+
+type Problem = { field?: string | undefined; code?: ReturnType<typeof codeOf> };
+
+/**
+ * A form's way to the server: one at a time, what went wrong in words, and nothing typed is lost.
+ *
+ * @param validate - the name of the first field that is wrong, if one is.
+ * @param onConflict - somebody else changed it meanwhile.
+ */
+export function useSubmit(validate: () => string | undefined, submit: () => Promise<void>, onConflict?: () => void) {
+  const { t, hasWords } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Problem>({});
+  const run = (): void => {
+    const field = validate();
+    setProblem({ field });
+    if (field || busy) return;
+    setBusy(true);
+    submit()
+      .catch((error: unknown) => {
+        const code = codeOf(error);
+        if (code === 'conflict' && onConflict) return onConflict();
+        setProblem(error instanceof ApiError && error.field ? { field: error.field, code } : { code });
+      })
+      .finally(() => setBusy(false));
+  };
+  const onSubmit = (event: FormEvent): void => {
+    event.preventDefault();
+    run();
+  };
+  const { field, code } = problem;
+  const name = field?.split('.')[0];
+  /** What is wrong with this field, in words. */
+  const errorOf = (asked: string): string | undefined =>
+    asked === name && hasWords(`field.${asked}`) ? t(`field.${asked}` as 'field.code') : undefined;
+  // A field that the form does not show still has to be named.
+  const words = code && !(name && hasWords(`field.${name}`)) ? t(`error.${code}`) : undefined;
+  return { onSubmit, run, busy, errorOf, field: name, words };
+}
