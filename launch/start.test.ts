@@ -158,10 +158,9 @@ test('in a database of somebody else nothing is seeded, and demo passwords are r
   await client.connect();
   assert.equal((await client.query('select 1 from users')).rowCount, 0);
   await stop(running);
-  await client.query(
-    `insert into users (kind, username, password_hash, place, synthetic) values ('staff', 'demo', $1, '', true)`,
-    [await hashSecret(demoPassword)],
-  );
+  await client.query(`insert into users (kind, username, password_hash, place, synthetic) values ('staff', 'demo', $1, '', true)`, [
+    await hashSecret(demoPassword),
+  ]);
   await client.end();
   assert.match(
     await givesUp({ DATABASE_URL: database.url }),

@@ -4,8 +4,8 @@ import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Password } from '../office/Password.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -81,11 +81,32 @@ export function NewStaff({ unitId, onDone, onAdded }: { unitId: string; onDone: 
         />
         {known === 'new' && (
           <div className={css.pair}>
-            <Field name="name" label={t('staff.name')} hint={t('staff.nameHint')} value={name} onChange={setName} error={errorOf('name')} maxLength={120} />
-            <Field name="place" label={t('staff.place')} hint={t('staff.placeHint')} value={place} onChange={setPlace} error={errorOf('place')} maxLength={120} />
+            <Field
+              name="name"
+              label={t('staff.name')}
+              hint={t('staff.nameHint')}
+              value={name}
+              onChange={setName}
+              error={errorOf('name')}
+              maxLength={120}
+            />
+            <Field
+              name="place"
+              label={t('staff.place')}
+              hint={t('staff.placeHint')}
+              value={place}
+              onChange={setPlace}
+              error={errorOf('place')}
+              maxLength={120}
+            />
           </div>
         )}
-        <Select label={t('staff.role')} value={role} onChange={setRole} options={roles.map((value) => ({ value, label: t(`role.${value}`) }))} />
+        <Select
+          label={t('staff.role')}
+          value={role}
+          onChange={setRole}
+          options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+        />
         {words && <Notice look="problem">{words}</Notice>}
         <div className={css.row}>
           <Button type="submit" look="primary" disabled={busy}>

@@ -35,15 +35,37 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
     },
   );
   return (
-    <form onSubmit={onSubmit} noValidate className={css.card} style={{ flexBasis: '100%' }} aria-label={t('staff.changeName', { name: person.username })}>
+    <form
+      onSubmit={onSubmit}
+      noValidate
+      className={css.card}
+      style={{ flexBasis: '100%' }}
+      aria-label={t('staff.changeName', { name: person.username })}
+    >
       <Overtaken
         happened={edit.theirs !== null}
         differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: edit.theirs?.[key] ?? '' }))}
         onTake={(key) => edit.take(key as keyof Draft)}
       />
       <div className={css.pair}>
-        <Field name="name" label={labels.name} hint={t('staff.nameHint')} value={name} onChange={(text) => edit.set('name', text)} error={errorOf('name')} maxLength={120} />
-        <Field name="place" label={labels.place} hint={t('staff.placeHint')} value={place} onChange={(text) => edit.set('place', text)} error={errorOf('place')} maxLength={120} />
+        <Field
+          name="name"
+          label={labels.name}
+          hint={t('staff.nameHint')}
+          value={name}
+          onChange={(text) => edit.set('name', text)}
+          error={errorOf('name')}
+          maxLength={120}
+        />
+        <Field
+          name="place"
+          label={labels.place}
+          hint={t('staff.placeHint')}
+          value={place}
+          onChange={(text) => edit.set('place', text)}
+          error={errorOf('place')}
+          maxLength={120}
+        />
       </div>
       {words && <Notice look="problem">{words}</Notice>}
       <div className={css.row}>

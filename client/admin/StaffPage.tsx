@@ -8,8 +8,8 @@ import { useWords } from '../app/words.ts';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Password } from '../office/Password.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { NewStaff } from './NewStaff.tsx';
@@ -93,7 +93,10 @@ function Member({ person, unitId, onChange }: { person: StaffView; unitId: strin
             {held.unitId !== unitId && `, ${held.unitName}`}
           </span>
           {held.unitId === unitId && (
-            <Button aria-label={t('staff.endName', { name: name ?? username, role: t(`role.${held.role}`) })} onClick={() => setEnding(held)}>
+            <Button
+              aria-label={t('staff.endName', { name: name ?? username, role: t(`role.${held.role}`) })}
+              onClick={() => setEnding(held)}
+            >
               {t('staff.end')}
             </Button>
           )}
@@ -119,7 +122,10 @@ function Member({ person, unitId, onChange }: { person: StaffView; unitId: strin
       )}
       {ending && (
         <Confirm title={t('staff.endTitle')} text={t('staff.endText')} onClose={() => setEnding(null)}>
-          <Button look="danger" onClick={() => act(api('POST /api/assignments/:assignmentId/end', { params: { assignmentId: ending.id } }))}>
+          <Button
+            look="danger"
+            onClick={() => act(api('POST /api/assignments/:assignmentId/end', { params: { assignmentId: ending.id } }))}
+          >
             {t('staff.end')}
           </Button>
         </Confirm>

@@ -70,7 +70,14 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
         differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
         onTake={(key) => edit.take(key as keyof Draft)}
       />
-      <Field name="name" label={labels.name} value={name} onChange={(text) => edit.set('name', text)} error={errorOf('name')} maxLength={120} />
+      <Field
+        name="name"
+        label={labels.name}
+        value={name}
+        onChange={(text) => edit.set('name', text)}
+        error={errorOf('name')}
+        maxLength={120}
+      />
       <Select
         label={labels.kind}
         value={kind}

@@ -7,8 +7,8 @@ import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -111,7 +111,10 @@ function NewOrganisation() {
           label={t('units.kind')}
           value={kind}
           onChange={setKind}
-          options={(['region', 'municipality', 'privateProvider'] as const).map((value) => ({ value, label: t(`organisationKind.${value}`) }))}
+          options={(['region', 'municipality', 'privateProvider'] as const).map((value) => ({
+            value,
+            label: t(`organisationKind.${value}`),
+          }))}
         />
         {words && <Notice look="problem">{words}</Notice>}
         <div>

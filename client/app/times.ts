@@ -16,7 +16,9 @@ export function bothClocks(iso: string, language: string): { care: string; here:
 
 /** "lördag 21 november", in Swedish time. */
 export const dayOf = (iso: string, language: string): string =>
-  new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: careZone }).format(new Date(iso));
+  new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone: careZone }).format(
+    new Date(iso),
+  );
 
 /** A date without a time of day, YYYY-MM-DD. */
 export const dateOf = (date: string, language: string): string =>

@@ -5,8 +5,8 @@ import type { PatientView } from '../../contract/patients.ts';
 import { useWords } from '../app/words.ts';
 import { Code } from '../office/Codes.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
 /** It is booked; the links and codes are there to be handed over, this once. */

@@ -1,7 +1,7 @@
 import { CalendarCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { Me } from '../../contract/identity.ts';
 import type { IssuedCode } from '../../contract/booking.ts';
+import type { Me } from '../../contract/identity.ts';
 import type { PatientView } from '../../contract/patients.ts';
 import type { StaffRole } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
@@ -36,7 +36,16 @@ function self(me: Me, unitId: string): Picked {
   const held = me.assignments.find((one) => one.unitId === unitId) ?? me.assignments[0];
   const role: StaffRole = held?.role ?? 'nurse';
   const { userId, name, place } = me;
-  return { userId, name, place, role, unitId: held?.unitId ?? unitId, unitName: held?.unitName ?? '', host: true, atBedside: isBedsideRole({ role }) };
+  return {
+    userId,
+    name,
+    place,
+    role,
+    unitId: held?.unitId ?? unitId,
+    unitName: held?.unitName ?? '',
+    host: true,
+    atBedside: isBedsideRole({ role }),
+  };
 }
 
 export function BookingForm({ me, unitId, patient, onOther, onBooked }: Props) {

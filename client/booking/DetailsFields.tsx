@@ -1,5 +1,5 @@
-import { languages } from '../../contract/language.ts';
 import type { VisitDetails } from '../../contract/booking.ts';
+import type { languages } from '../../contract/language.ts';
 import { bothClocks } from '../app/times.ts';
 import { languageNames, useWords } from '../app/words.ts';
 import css from '../ui/Card.module.css';
@@ -62,7 +62,14 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: 
       )}
       {!draft.now && (
         <div className={css.pair}>
-          <Field name="date" type="date" label={t('book.date')} value={draft.date} onChange={(date) => set('date', date)} error={errorOf('startsAt')} />
+          <Field
+            name="date"
+            type="date"
+            label={t('book.date')}
+            value={draft.date}
+            onChange={(date) => set('date', date)}
+            error={errorOf('startsAt')}
+          />
           <Field
             name="time"
             type="time"
@@ -126,7 +133,10 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: 
           label={t('book.language')}
           value={draft.language}
           onChange={(chosen) => set('language', chosen)}
-          options={(['sv', 'en', 'es', 'fi'] satisfies readonly (typeof languages)[number][]).map((tag) => ({ value: tag, label: languageNames[tag] }))}
+          options={(['sv', 'en', 'es', 'fi'] satisfies readonly (typeof languages)[number][]).map((tag) => ({
+            value: tag,
+            label: languageNames[tag],
+          }))}
         />
       </div>
     </>

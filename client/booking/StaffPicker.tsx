@@ -25,7 +25,15 @@ export function withHost(staff: Picked[]): Picked[] {
 }
 
 /** Who of the staff takes part, who leads, and who is beside the patient. */
-export function StaffPicker({ picked, onPick, error }: { picked: Picked[]; onPick: (picked: Picked[]) => void; error: string | undefined }) {
+export function StaffPicker({
+  picked,
+  onPick,
+  error,
+}: {
+  picked: Picked[];
+  onPick: (picked: Picked[]) => void;
+  error: string | undefined;
+}) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const change = (changed: Picked, part: Partial<Picked>): void =>
@@ -65,7 +73,12 @@ export function StaffPicker({ picked, onPick, error }: { picked: Picked[]; onPic
       <ColleagueSearch
         without={picked}
         onAdd={(colleague) =>
-          onPick(withHost([...picked.map((one) => ({ ...one, host: one.host && !isPhysician(colleague) })), { ...colleague, host: false, atBedside: false }]))
+          onPick(
+            withHost([
+              ...picked.map((one) => ({ ...one, host: one.host && !isPhysician(colleague) })),
+              { ...colleague, host: false, atBedside: false },
+            ]),
+          )
         }
       />
     </>
@@ -84,7 +97,14 @@ export function ColleagueSearch({ without, onAdd }: { without: Colleague[]; onAd
   });
   return (
     <>
-      <Field name="colleague" label={t('book.addStaff')} hint={t('book.addStaffHint')} value={search} onChange={setSearch} autoComplete="off" />
+      <Field
+        name="colleague"
+        label={t('book.addStaff')}
+        hint={t('book.addStaffHint')}
+        value={search}
+        onChange={setSearch}
+        autoComplete="off"
+      />
       <Fetched of={found}>
         {(colleagues) => (
           <ul className={css.list} aria-label={t('book.colleagues')}>

@@ -17,11 +17,13 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const session = useSession();
   const { phase, connected, problem } = useView(session);
   useEffect(() => void session.local.open(), [session]);
+  const { patient } = snapshot;
   const { care, here } = bothClocks(snapshot.startsAt, language);
   return (
     <Page title={t(phase === 'waiting' ? 'lobby.waitingTitle' : 'lobby.title')}>
       <p className={css.lead}>
-        {snapshot.patientName && `${t('room.patient', { name: snapshot.patientName })} · `}
+        {patient &&
+          `${t('room.patient', { name: patient.name })} · ${t('patient.born', { year: patient.birthYear })} · ${patient.place ?? t('patient.protected')} · `}
         {snapshot.unit.name} · {t('today.at', { time: care })}
         {here && ` (${t('today.yourTime', { time: here })})`}
       </p>

@@ -17,7 +17,11 @@ export function SameRoom({ snapshot: { people, you } }: { snapshot: VisitSnapsho
     <div className={css.question}>
       <label>
         {t('lobby.sameRoom')}
-        <select className={css.select} value={you.companionOf ?? ''} onChange={({ target }) => void session.sitWith(target.value || null)}>
+        <select
+          className={css.select}
+          value={you.companionOf ?? ''}
+          onChange={({ target }) => void session.perform('seat:sitWith', { participantId: target.value || null })}
+        >
           <option value="">{t('lobby.sameRoomNo')}</option>
           {there.map((person) => (
             <option key={person.id} value={person.id}>

@@ -1,13 +1,24 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { languages } from '../../contract/language.ts';
-import { roles, visitStates } from '../../contract/visits.ts';
+import { contactTypes } from '../../contract/record.ts';
+import { organisationKinds, unitKinds } from '../../contract/units.ts';
+import { identityMethods, roles, visitStates } from '../../contract/visits.ts';
 import { wireErrorCodes } from '../../contract/wire.ts';
 
 type Catalogue = { [key: string]: string | Catalogue };
+const read = (path: string): Catalogue => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Catalogue;
+/** Both books of a language side by side, as a page of the office has them. */
 const catalogues = Object.fromEntries(
-  languages.map((language) => [language, JSON.parse(readFileSync(new URL(`${language}.json`, import.meta.url), 'utf8')) as Catalogue]),
+  languages.map((language) => {
+    const [everywhere, office] = [read(`${language}.json`), read(`office/${language}.json`)];
+    const parts = [...new Set([...Object.keys(everywhere), ...Object.keys(office)])];
+    return [
+      language,
+      Object.fromEntries(parts.map((part) => [part, { ...(everywhere[part] as Catalogue), ...(office[part] as Catalogue) }])),
+    ];
+  }),
 );
 
 function flat(catalogue: Catalogue, prefix = ''): [string, string][] {
@@ -43,8 +54,30 @@ for (const language of languages) {
       ...wireErrorCodes.map((code) => `error.${code}`),
       ...roles.map((role) => `role.${role}`),
       ...visitStates.map((state) => `state.${state}`),
+      ...unitKinds.map((kind) => `unitKind.${kind}`),
+      ...organisationKinds.map((kind) => `organisationKind.${kind}`),
+      ...identityMethods.map((method) => `identity.${method}`),
+      ...contactTypes.map((type) => `contact.${type}`),
     ]) {
       assert.ok(keys.has(key), key);
     }
   });
+
+  test(`${language} has a sentence for everything that is done to a visit`, () => {
+    const keys = new Set(keysOf(language));
+    for (const action of actionsOnVisits()) assert.ok(keys.has(`history.${action.replace('.', '_')}`), action);
+  });
+}
+
+/** What the server writes into the audit of a visit, read from its source: media events are not shown. */
+function actionsOnVisits(): string[] {
+  const folder = new URL('../../server/', import.meta.url).pathname;
+  const sources = globSync('{visits,scheduling,identity,people}/*.ts', { cwd: folder }).filter((file) => !file.endsWith('.test.ts'));
+  const found = sources.flatMap((file) =>
+    [...readFileSync(folder + file, 'utf8').matchAll(/'((?:visit|curtain|emergency|people|guest|note)\.[a-z_]+)'/g)].map(
+      ([, action]) => action ?? '',
+    ),
+  );
+  const policies = ['visit.room', 'visit.staff', 'visit.bedside', 'visit.attend', 'visit.host'];
+  return [...new Set(found)].filter((action) => !policies.includes(action));
 }

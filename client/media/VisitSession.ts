@@ -1,5 +1,6 @@
 /** One person's way through one visit, from the door to the end. It outlives every component and every break. */
 import type { Device } from 'mediasoup-client';
+import type { IssuedCode } from '../../contract/booking.ts';
 import type { RtpCapabilities, Source } from '../../contract/media.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
@@ -56,6 +57,7 @@ export class VisitSession {
   #sharedAt = Number.NEGATIVE_INFINITY;
   #mustJoin = true; // the server or the SFU may not know us any more
   #joining = false;
+  #curtained = false;
   #own = 0; // own media requests under way: until they are answered, older snapshots do not count
   #closed = false;
 
@@ -102,10 +104,6 @@ export class VisitSession {
     this.#socket = this.#connect('companion');
   }
 
-  sitWith(participantId: string | null): Promise<boolean> {
-    return this.#ask('seat:sitWith', { participantId });
-  }
-
   /** Leaves by choice; the others stay. */
   async leave(): Promise<void> {
     this.#wantsIn = false;
@@ -115,11 +113,20 @@ export class VisitSession {
     this.#phase('left');
   }
 
-  admit = (participantId: string): Promise<boolean> => this.#ask('people:admit', { participantId });
-  mute = (participantId: string): Promise<boolean> => this.#ask('people:mute', { participantId });
-  toLobby = (participantId: string): Promise<boolean> => this.#ask('people:toLobby', { participantId });
-  remove = (participantId: string): Promise<boolean> => this.#ask('people:remove', { participantId });
-  end = (): Promise<boolean> => this.#ask('visit:end', {});
+  /** Asks for something that is answered by being done. What went wrong is in `view.problem`. @returns whether it was done. */
+  perform(...asked: Parameters<VisitSocket['request']>): Promise<boolean> {
+    return this.#ask(...asked);
+  }
+
+  /** A new code for one who cannot get in; null if it could not be had. */
+  async newCode(participantId: string): Promise<IssuedCode | null> {
+    try {
+      return await this.#socket.request('people:code', { participantId });
+    } catch (error) {
+      this.view.patch({ problem: codeOf(error) });
+      return null;
+    }
+  }
 
   async turn(device: DeviceKind, on: boolean): Promise<void> {
     this.local.want(device, on);
@@ -127,7 +134,7 @@ export class VisitSession {
     if (on && !this.local.state.get().tracks[device]) await this.local.open();
     if (!this.#link) return;
     if (!this.#link.sends(device)) return this.#send(device);
-    this.#link.pause(device, !on);
+    this.#link.pause(device, !on || this.#curtained);
     await this.#ask(on ? 'media:resume' : 'media:pause', { source: device });
   }
 
@@ -190,6 +197,7 @@ export class VisitSession {
     socket.on('visit:snapshot', (snapshot) => {
       if (!current() || snapshot.revision < (this.view.get().snapshot?.revision ?? 0)) return;
       this.view.patch({ snapshot });
+      this.#followCurtain(snapshot);
       this.#followHost(snapshot);
       this.#advance();
     });
@@ -351,9 +359,19 @@ export class VisitSession {
     this.#own += 1;
     try {
       await this.#link.start(source, track.clone(), paused); // a clone, so that the meter still hears a muted microphone
+      if (this.#curtained) this.#link.pause(source, true);
     } finally {
       this.#own -= 1;
     }
+  }
+
+  /** Behind the curtain this device sends nothing either; what was on comes back by itself. */
+  #followCurtain({ curtain }: VisitSnapshot): void {
+    if ((curtain !== null) === this.#curtained) return;
+    this.#curtained = curtain !== null;
+    const { wanted } = this.local.state.get();
+    for (const source of ['microphone', 'camera', 'screen'] as const)
+      this.#link?.pause(source, this.#curtained || (source !== 'screen' && !wanted[source]));
   }
 
   /** What the host turned off is off here too; only the person turns it on again. */

@@ -46,7 +46,15 @@ export function NoteField({ visitId, patientId, noteId, patientName, stored }: P
   const clean = !busy && text === kept.current.text;
   return (
     <>
-      <Field name="note" label={t('note.about', { name: patientName })} hint={t('note.hint')} rows={6} maxLength={8_000} value={text} onChange={setText} />
+      <Field
+        name="note"
+        label={t('note.about', { name: patientName })}
+        hint={t('note.hint')}
+        rows={6}
+        maxLength={8_000}
+        value={text}
+        onChange={setText}
+      />
       {problem && (
         <Notice look="problem">
           <p>{t(problem === 'conflict' ? 'note.overtaken' : `error.${problem}`)}</p>

@@ -34,7 +34,14 @@ export function ContactFields({ draft, set, errorOf, addressHidden = false }: Pr
   const { t } = useWords();
   return (
     <>
-      <Field name="name" label={t('patients.name')} value={draft.name} onChange={(name) => set('name', name)} error={errorOf('name')} maxLength={120} />
+      <Field
+        name="name"
+        label={t('patients.name')}
+        value={draft.name}
+        onChange={(name) => set('name', name)}
+        error={errorOf('name')}
+        maxLength={120}
+      />
       <Field
         name="phone"
         type="tel"

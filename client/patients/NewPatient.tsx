@@ -4,8 +4,8 @@ import type { Assignment } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -20,7 +20,14 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
   const [number, setNumber] = useState('');
   const [reserve, setReserve] = useState(false);
   const [birthDate, setBirthDate] = useState('');
-  const [draft, setDraft] = useState<ContactDraft>({ name: '', protectedIdentity: false, phone: '', address: '', entrance: '', language: 'sv' });
+  const [draft, setDraft] = useState<ContactDraft>({
+    name: '',
+    protectedIdentity: false,
+    phone: '',
+    address: '',
+    entrance: '',
+    language: 'sv',
+  });
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (number.trim().length < 4 ? 'number' : reserve && !birthDate ? 'birthDate' : draft.name.trim() ? undefined : 'name'),
     async () => {
@@ -33,7 +40,12 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
     <form onSubmit={onSubmit} noValidate>
       <Card title={t('patients.add')} id="new-patient">
         {units.length > 1 && (
-          <Select label={t('book.unit')} value={unitId} onChange={setUnitId} options={units.map((unit) => ({ value: unit.unitId, label: unit.unitName }))} />
+          <Select
+            label={t('book.unit')}
+            value={unitId}
+            onChange={setUnitId}
+            options={units.map((unit) => ({ value: unit.unitId, label: unit.unitName }))}
+          />
         )}
         <Field
           name="number"
@@ -49,7 +61,14 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
           {t('patients.isReserve')}
         </Check>
         {reserve && (
-          <Field name="birthDate" type="date" label={t('patients.birthDate')} value={birthDate} onChange={setBirthDate} error={errorOf('birthDate')} />
+          <Field
+            name="birthDate"
+            type="date"
+            label={t('patients.birthDate')}
+            value={birthDate}
+            onChange={setBirthDate}
+            error={errorOf('birthDate')}
+          />
         )}
         <ContactFields draft={draft} set={(key, value) => setDraft((now) => ({ ...now, [key]: value }))} errorOf={errorOf} />
         {words && <Notice look="problem">{words}</Notice>}

@@ -4,14 +4,22 @@ import { useWords } from '../app/words.ts';
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { type ContactDraft, ContactFields, contactOf } from './ContactFields.tsx';
 import { PatientIdentity } from './PatientIdentity.tsx';
 
-const draftOf = ({ name, protectedIdentity, phone, address, entrance, language, version }: PatientView): ContactDraft & { version: number } => ({
+const draftOf = ({
+  name,
+  protectedIdentity,
+  phone,
+  address,
+  entrance,
+  language,
+  version,
+}: PatientView): ContactDraft & { version: number } => ({
   name,
   protectedIdentity,
   phone: phone ?? '',
@@ -37,7 +45,11 @@ export function PatientEdit({ patient, onDone }: { patient: PatientView; onDone:
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (edit.values.name.trim() ? undefined : 'name'),
     async () => onDone(await api('PUT /api/patients/:patientId', { params, body: { ...contactOf(edit.values), basedOn: edit.version } })),
-    () => void api('GET /api/patients/:patientId', { params }).then((now) => edit.overtake(draftOf(now)), () => undefined),
+    () =>
+      void api('GET /api/patients/:patientId', { params }).then(
+        (now) => edit.overtake(draftOf(now)),
+        () => undefined,
+      ),
   );
   return (
     <form onSubmit={onSubmit} noValidate>

@@ -14,7 +14,9 @@ export function PatientLogin({ patient }: { patient: PatientView }) {
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
   const give = (): void => {
     setProblem(null);
-    api('POST /api/patients/:patientId/login', { params: { patientId: patient.id } }).then(setGiven, (error: unknown) => setProblem(codeOf(error)));
+    api('POST /api/patients/:patientId/login', { params: { patientId: patient.id } }).then(setGiven, (error: unknown) =>
+      setProblem(codeOf(error)),
+    );
   };
   return (
     <Card title={t('login.title')} id="login">

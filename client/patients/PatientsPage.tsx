@@ -26,7 +26,11 @@ function Patients() {
   const [query] = useSearchParams();
   const [adding, setAdding] = useState(query.has('new'));
   if (!me) return null;
-  const units = [...new Map(me.assignments.filter((one) => powersOf(me).care.includes(one) || one.role === 'administrator').map((one) => [one.unitId, one])).values()];
+  const units = [
+    ...new Map(
+      me.assignments.filter((one) => powersOf(me).care.includes(one) || one.role === 'administrator').map((one) => [one.unitId, one]),
+    ).values(),
+  ];
   if (adding) return <NewPatient units={units} unitId={query.get('new') ?? units[0]?.unitId ?? ''} onCancel={() => setAdding(false)} />;
   return (
     <Card title={t('patients.list')} id="patients">

@@ -7,8 +7,8 @@ import { useWords } from '../app/words.ts';
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Radios } from '../ui/Choices.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -28,7 +28,9 @@ export function Relatives({ patient }: { patient: PatientView }) {
   };
   const end = (relativeId: string): void => {
     setEnding(null);
-    void api('POST /api/relatives/:relativeId/end', { params: { relativeId } }).catch(() => undefined).then(refetch);
+    void api('POST /api/relatives/:relativeId/end', { params: { relativeId } })
+      .catch(() => undefined)
+      .then(refetch);
   };
   return (
     <Card title={t('relatives.title')} id="relatives">
@@ -54,7 +56,12 @@ export function Relatives({ patient }: { patient: PatientView }) {
         ))}
       </ul>
       {editing ? (
-        <RelativeForm key={editing === 'new' ? 'new' : editing.id} patientId={patient.id} relative={editing === 'new' ? null : editing} onDone={done} />
+        <RelativeForm
+          key={editing === 'new' ? 'new' : editing.id}
+          patientId={patient.id}
+          relative={editing === 'new' ? null : editing}
+          onDone={done}
+        />
       ) : (
         <div>
           <Button icon={<UserPlus aria-hidden size={22} />} onClick={() => setEditing('new')}>
@@ -91,7 +98,8 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
     () => (name.trim() ? undefined : 'name'),
     async () => {
       const body = { name, role, relation: relation.trim() || null, phone: phone.trim() || null };
-      if (relative) await api('PUT /api/relatives/:relativeId', { params: { relativeId: relative.id }, body: { ...body, basedOn: edit.version } });
+      if (relative)
+        await api('PUT /api/relatives/:relativeId', { params: { relativeId: relative.id }, body: { ...body, basedOn: edit.version } });
       else await api('POST /api/patients/:patientId/relatives', { params: { patientId }, body });
       onDone();
     },
@@ -115,7 +123,14 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
         differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
         onTake={(key) => edit.take(key as keyof Draft)}
       />
-      <Field name="name" label={labels.name} value={name} onChange={(text) => edit.set('name', text)} error={errorOf('name')} maxLength={120} />
+      <Field
+        name="name"
+        label={labels.name}
+        value={name}
+        onChange={(text) => edit.set('name', text)}
+        error={errorOf('name')}
+        maxLength={120}
+      />
       <Radios
         legend={labels.role}
         value={role}
@@ -132,7 +147,15 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
           error={errorOf('relation')}
           maxLength={60}
         />
-        <Field name="phone" type="tel" label={labels.phone} value={phone} onChange={(text) => edit.set('phone', text)} error={errorOf('phone')} maxLength={32} />
+        <Field
+          name="phone"
+          type="tel"
+          label={labels.phone}
+          value={phone}
+          onChange={(text) => edit.set('phone', text)}
+          error={errorOf('phone')}
+          maxLength={32}
+        />
       </div>
       {words && <Notice look="problem">{words}</Notice>}
       <div className={css.row}>

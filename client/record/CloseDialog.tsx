@@ -17,7 +17,12 @@ export function CloseDialog({ onCancel, onClose }: { onCancel: () => void; onClo
   const [missing, setMissing] = useState(false);
   return (
     <Confirm title={t('record.closeTitle')} text={t('record.closeText')} onClose={onCancel}>
-      <Radios legend={t('record.closeAs')} value={as} onChange={setAs} options={ways.map((value) => ({ value, label: t(`state.${value}`) }))} />
+      <Radios
+        legend={t('record.closeAs')}
+        value={as}
+        onChange={setAs}
+        options={ways.map((value) => ({ value, label: t(`state.${value}`) }))}
+      />
       <Field
         name="reason"
         label={t('record.reason')}

@@ -8,8 +8,8 @@ import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from '../booking
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card, Facts } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card, Facts } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
@@ -65,7 +65,11 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
       await queries.invalidateQueries({ queryKey: ['record', record.id] });
       onDone();
     },
-    () => void api('GET /api/visits/:visitId', { params }).then((now) => edit.overtake(draftOf(now)), () => undefined),
+    () =>
+      void api('GET /api/visits/:visitId', { params }).then(
+        (now) => edit.overtake(draftOf(now)),
+        () => undefined,
+      ),
   );
   const labels: Record<keyof DetailsDraft, string> = {
     now: t('book.when'),

@@ -8,8 +8,8 @@ import { useWords } from '../app/words.ts';
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -39,7 +39,12 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
 
   const keep = async (): Promise<number> => {
     if (!edit.changed) return edit.version;
-    const body = { ...values, followUpOwner: values.followUpOwner.trim() || null, followUpOn: values.followUpOn || null, basedOn: edit.version };
+    const body = {
+      ...values,
+      followUpOwner: values.followUpOwner.trim() || null,
+      followUpOn: values.followUpOn || null,
+      basedOn: edit.version,
+    };
     const { version } = await api('PUT /api/visits/:visitId/documentation', { params, body });
     edit.saved(version);
     return version;
@@ -52,7 +57,11 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
       setKept(!ending.current);
       await queries.invalidateQueries({ queryKey: ['record', record.id] });
     },
-    () => void api('GET /api/visits/:visitId', { params }).then((now) => edit.overtake(draftOf(now)), () => undefined),
+    () =>
+      void api('GET /api/visits/:visitId', { params }).then(
+        (now) => edit.overtake(draftOf(now)),
+        () => undefined,
+      ),
   );
   const press = (ends: boolean): void => {
     ending.current = ends;
@@ -86,8 +95,19 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
         {text('agreed', 4, 4_000)}
         {text('followUp', 2, 2_000)}
         <div className={css.pair}>
-          <Owner record={record} value={values.followUpOwner} onChange={(name) => edit.set('followUpOwner', name)} error={errorOf('followUpOwner')} />
-          <Field name="followUpOn" type="date" label={t('record.followUpOn')} value={values.followUpOn} onChange={(date) => edit.set('followUpOn', date)} />
+          <Owner
+            record={record}
+            value={values.followUpOwner}
+            onChange={(name) => edit.set('followUpOwner', name)}
+            error={errorOf('followUpOwner')}
+          />
+          <Field
+            name="followUpOn"
+            type="date"
+            label={t('record.followUpOn')}
+            value={values.followUpOn}
+            onChange={(date) => edit.set('followUpOn', date)}
+          />
         </div>
         <div className={css.pair}>
           <Select
@@ -116,7 +136,12 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
         )}
         {errorOf('identityMethod') && <Notice look="problem">{errorOf('identityMethod')}</Notice>}
         {over && (
-          <Radios legend={t('record.endAs')} value={as} onChange={setAs} options={endings.map((value) => ({ value, label: t(`state.${value}`) }))} />
+          <Radios
+            legend={t('record.endAs')}
+            value={as}
+            onChange={setAs}
+            options={endings.map((value) => ({ value, label: t(`state.${value}`) }))}
+          />
         )}
         {words && <Notice look="problem">{words}</Notice>}
         {kept && !edit.changed && <Notice>{t('record.kept')}</Notice>}
@@ -126,12 +151,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
               {t('record.done')}
             </Button>
           )}
-          <Button
-            disabled={busy}
-            icon={<Save aria-hidden size={22} />}
-            look={over ? 'plain' : 'primary'}
-            onClick={() => press(false)}
-          >
+          <Button disabled={busy} icon={<Save aria-hidden size={22} />} look={over ? 'plain' : 'primary'} onClick={() => press(false)}>
             {t('record.keep')}
           </Button>
         </div>

@@ -18,7 +18,6 @@ export function History({ record }: { record: VisitRecord }) {
       </summary>
       <ol className={css.list}>
         {record.history.map((row, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: rows are only ever added at the end
           <li key={index}>
             <time dateTime={row.at}>{bothClocks(row.at, language).care}</time>
             <span className={css.grow}>{sentenceOf(row)}</span>

@@ -11,13 +11,7 @@ export function Note({ record }: { record: VisitRecord }) {
   const [noteId] = useState(() => record.note?.id ?? newId());
   return (
     <Card title={t('note.title')} id="note">
-      <NoteField
-        visitId={record.id}
-        patientId={record.patientId}
-        noteId={noteId}
-        patientName={record.patient.name}
-        stored={record.note}
-      />
+      <NoteField visitId={record.id} patientId={record.patientId} noteId={noteId} patientName={record.patient.name} stored={record.note} />
     </Card>
   );
 }

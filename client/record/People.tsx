@@ -6,8 +6,8 @@ import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Code } from '../office/Codes.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Card } from '../ui/Card.tsx';
 import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import { AskPeople } from './AskPeople.tsx';
@@ -32,7 +32,9 @@ export function People({ record }: { record: VisitRecord }) {
               <Button
                 disabled={busy}
                 onClick={() =>
-                  void act(async () => setIssued(await api('POST /api/visits/:visitId/people/:participantId/code', { params: params(person.id) })))
+                  void act(async () =>
+                    setIssued(await api('POST /api/visits/:visitId/people/:participantId/code', { params: params(person.id) })),
+                  )
                 }
               >
                 {t('codes.newFor', { name: person.name ?? '' })}
@@ -42,7 +44,9 @@ export function People({ record }: { record: VisitRecord }) {
               <TakeOff
                 person={person}
                 busy={busy}
-                onTakeOff={() => void act(() => api('POST /api/visits/:visitId/people/:participantId/withdraw', { params: params(person.id) }))}
+                onTakeOff={() =>
+                  void act(() => api('POST /api/visits/:visitId/people/:participantId/withdraw', { params: params(person.id) }))
+                }
               />
             )}
           </Participant>

@@ -12,10 +12,7 @@ export function RecordText({ record }: { record: VisitRecord }) {
   const text = useRecordText(record);
   return (
     <Card title={t('record.text')} id="record-text">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a text that can be longer than its box has to be scrolled by keyboard too */}
-      <pre className={css.text} tabIndex={0} aria-labelledby="record-text">
-        {text}
-      </pre>
+      <textarea className={css.text} readOnly rows={Math.min(14, text.split('\n').length + 3)} value={text} aria-labelledby="record-text" />
       <div>
         <CopyButton text={text} label={t('record.copy')} />
       </div>
@@ -28,14 +25,19 @@ function useRecordText(record: VisitRecord): string {
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
   const { documentation, details, people, identity, patient, unit } = record;
-  const present = people.filter(({ seat, status, acknowledged, role }) => seat === 'own' && status !== 'removed' && (acknowledged || role === 'patient'));
+  const present = people.filter(
+    ({ seat, status, acknowledged, role }) => seat === 'own' && status !== 'removed' && (acknowledged || role === 'patient'),
+  );
   const followUp = [
     documentation.followUp,
     documentation.followUpOwner && `${t('record.followUpOwner')}: ${documentation.followUpOwner}`,
     documentation.followUpOn && dateOf(documentation.followUpOn, language),
   ].filter(Boolean);
   const lines: [string, string | null | false][] = [
-    [t('record.title'), `${dayOf(details.startsAt, language)} ${t('today.at', { time: bothClocks(details.startsAt, language).care })}, ${unit.name}`],
+    [
+      t('record.title'),
+      `${dayOf(details.startsAt, language)} ${t('today.at', { time: bothClocks(details.startsAt, language).care })}, ${unit.name}`,
+    ],
     [t('role.patient'), `${patient.name}, ${t('patient.born', { year: patient.birthYear })}`],
     [t('record.contactType'), `${t(`contact.${documentation.contactType}`)}, ${documentation.contactCode}`],
     [t('record.identity'), identity && t(`identity.${identity.method}`)],

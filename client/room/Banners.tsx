@@ -1,4 +1,4 @@
-import { BellRing, MicOff, MonitorUp, WifiOff } from 'lucide-react';
+import { BellRing, CircleAlert, MicOff, MonitorUp, UserCheck, WifiOff } from 'lucide-react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useSpeaking } from '../media/levels.ts';
@@ -6,6 +6,8 @@ import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
 import css from './RoomPage.module.css';
+import { isBedside, isStaff } from './roles.ts';
+import { Troubled } from './Troubled.tsx';
 
 /** What everyone must see at once, across the whole width, most urgent first. */
 export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
@@ -45,7 +47,16 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
           </p>
         </div>
       )}
+      {connected && phase === 'live' && problem && (
+        <div className={css.banner} role="alert">
+          <p>
+            <CircleAlert aria-hidden size={22} /> {t(`error.${problem}`)}
+          </p>
+        </div>
+      )}
       <Waiting snapshot={snapshot} />
+      <Troubled snapshot={snapshot} />
+      <Unknown snapshot={snapshot} />
     </div>
   );
 }
@@ -64,14 +75,35 @@ function Waiting({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
         <p>
           <BellRing aria-hidden size={22} /> {t('today.waits', { name: nameOf(person) })}
         </p>
-        <Button look="primary" onClick={() => void session.admit(person.id)}>
+        <Button look="primary" onClick={() => void session.perform('people:admit', { participantId: person.id })}>
           {t('today.admit', { name: nameOf(person) })}
         </Button>
       </div>
     ));
 }
 
-/** Mirrors the server's policy only to hide a button. */
-export function isStaff(role: VisitSnapshot['you']['role']): boolean {
-  return ['remotePhysician', 'nurse', 'assistantNurse', 'careCoordinator'].includes(role);
+/** Who has come that the patient may not know of. In the beginning that is asked beside the other questions. */
+function Unknown({ snapshot }: { snapshot: VisitSnapshot }) {
+  const { t } = useWords();
+  const session = useSession();
+  const nameOf = useNameOf();
+  const { people, bystanders, you, state } = snapshot;
+  const patient = you.role === 'patient';
+  if (!(patient || (state === 'in_progress' && (isStaff(you.role) || isBedside(you))))) return null;
+  const here = people.filter(
+    ({ presence, role, seat, acknowledged }) =>
+      (presence === 'room' || presence === 'returning') && role !== 'patient' && seat === 'own' && !acknowledged,
+  );
+  const unseen = [...here.map((one) => ({ id: one.id, name: nameOf(one) })), ...bystanders.filter(({ acknowledged }) => !acknowledged)];
+  if (unseen.length === 0) return null;
+  return (
+    <div className={css.banner} role="status">
+      <p>
+        <UserCheck aria-hidden size={22} /> {t('roster.here', { names: unseen.map(({ name }) => name).join(' · ') })}
+      </p>
+      <Button look="primary" onClick={() => void session.perform('visit:acknowledge', { ids: unseen.map(({ id }) => id) })}>
+        {t(patient ? 'roster.iKnow' : 'roster.knows')}
+      </Button>
+    </div>
+  );
 }

@@ -1,14 +1,37 @@
-import { Camera, CameraOff, LayoutGrid, Mic, MicOff, MonitorUp, MonitorX, PhoneOff, UserRound, Users } from 'lucide-react';
+import {
+  Camera,
+  CameraOff,
+  ClipboardList,
+  Eye,
+  EyeOff,
+  LayoutGrid,
+  Mic,
+  MicOff,
+  MonitorUp,
+  MonitorX,
+  PhoneOff,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useLocal, useSession } from '../visit/useVisit.ts';
 import css from './RoomPage.module.css';
 import type { Layout } from './RoomPage.tsx';
+import { isBedside, isStaff } from './roles.ts';
 
 const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'));
 
-type Props = { snapshot: VisitSnapshot; layout: Layout; onLayout: (layout: Layout) => void; panel: boolean; onPanel: () => void };
+export type Panel = 'people' | 'patient';
+
+type Props = {
+  snapshot: VisitSnapshot;
+  layout: Layout;
+  onLayout: (layout: Layout) => void;
+  panel: Panel | null;
+  onPanel: (panel: Panel) => void;
+};
 
 /** What one needs during a visit: a sign and a word on each, and nothing else. */
 export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props) {
@@ -20,10 +43,12 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
   const microphone = wanted.microphone && tracks.microphone !== undefined;
   const camera = wanted.camera && tracks.camera !== undefined;
   const sharing = tracks.screen !== undefined;
+  const { you, curtain, missing, state } = snapshot;
+  const bedside = isBedside(you);
   const spotlight = layout.mode === 'spotlight';
   return (
     <nav className={css.controls} aria-label={t('room.title')}>
-      {snapshot.you.companionOf === null && (
+      {you.companionOf === null && (
         <Control
           icon={microphone ? Mic : MicOff}
           label={t('room.microphone')}
@@ -49,16 +74,33 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
         label={t(spotlight ? 'room.grid' : 'room.spotlight')}
         onClick={() => onLayout({ mode: spotlight ? 'grid' : 'spotlight', pinnedId: null })}
       />
-      <Control icon={Users} label={t('room.people')} expanded={panel} count={waiting} onClick={onPanel} />
+      <Control icon={Users} label={t('room.people')} expanded={panel === 'people'} count={waiting} onClick={() => onPanel('people')} />
+      {isStaff(you.role) && (
+        <Control
+          icon={ClipboardList}
+          label={t('room.patientPanel')}
+          expanded={panel === 'patient'}
+          count={state === 'in_progress' ? 0 : missing.length}
+          onClick={() => onPanel('patient')}
+        />
+      )}
+      {bedside && (
+        <Control
+          icon={curtain ? Eye : EyeOff}
+          label={t(curtain ? 'curtain.lift' : 'curtain.draw')}
+          look={curtain ? 'lift' : undefined}
+          onClick={() => void session.perform(curtain ? 'curtain:lift' : 'curtain:draw', {})}
+        />
+      )}
       <Control
         icon={PhoneOff}
         label={t('room.leave')}
         look="leave"
-        onClick={() => (snapshot.you.host ? setLeaving(true) : void session.leave())}
+        onClick={() => (you.host || bedside ? setLeaving(true) : void session.leave())}
       />
       {leaving && (
         <Suspense>
-          <LeaveDialog onClose={() => setLeaving(false)} />
+          <LeaveDialog host={you.host} onClose={() => setLeaving(false)} />
         </Suspense>
       )}
     </nav>
@@ -71,7 +113,7 @@ type ControlProps = {
   on?: boolean;
   expanded?: boolean;
   count?: number;
-  look?: 'leave';
+  look?: 'leave' | 'lift' | undefined;
   onClick: () => void;
 };
 

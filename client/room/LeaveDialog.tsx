@@ -3,15 +3,21 @@ import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useSession } from '../visit/useVisit.ts';
 
-/** The host leaves the room to the others, or ends it for all. */
-export default function LeaveDialog({ onClose }: { onClose: () => void }) {
+/** Leaves the room to the others, or ends it for all: the host, and without a reason the patient and those beside them. */
+export default function LeaveDialog({ host, onClose }: { host: boolean; onClose: () => void }) {
   const { t } = useWords();
   const session = useSession();
   return (
-    <Confirm title={t('people.leaveTitle')} text={t('people.leaveText')} onClose={onClose}>
+    <Confirm title={t('people.leaveTitle')} text={t(host ? 'people.leaveText' : 'people.stopText')} onClose={onClose}>
       <Button onClick={() => void session.leave()}>{t('people.leaveOnly')}</Button>
-      <Button look="danger" onClick={() => void session.end()}>
-        {t('people.end')}
+      <Button
+        look="danger"
+        onClick={() => {
+          onClose();
+          void session.perform(host ? 'visit:end' : 'visit:stop', {});
+        }}
+      >
+        {t(host ? 'people.end' : 'people.stop')}
       </Button>
     </Confirm>
   );

@@ -6,8 +6,9 @@ import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import { useSession } from '../visit/useVisit.ts';
-import { isStaff } from './Banners.tsx';
+import { Bystanders } from './Bystanders.tsx';
 import css from './PeoplePanel.module.css';
+import { isStaff } from './roles.ts';
 
 /** Who is here, who waits, who is expected; and what the host may do about it. */
 export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
@@ -36,6 +37,7 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
       <Group title={t('people.here')} people={here} all={people}>
         {(person) => you.host && person.id !== you.id && <HostActions person={person} />}
       </Group>
+      <Bystanders snapshot={snapshot} />
       <Group title={t('people.expected')} people={expected} all={people}>
         {() => null}
       </Group>
@@ -93,7 +95,7 @@ function Admit({ person }: { person: ParticipantView }) {
       look="primary"
       icon={<UserPlus aria-hidden size={20} />}
       aria-label={t('people.admitName', { name })}
-      onClick={() => void session.admit(person.id)}
+      onClick={() => void session.perform('people:admit', { participantId: person.id })}
     >
       {t('people.admit')}
     </Button>
@@ -111,7 +113,7 @@ function HostActions({ person }: { person: ParticipantView }) {
         <Button
           icon={<MicOff aria-hidden size={20} />}
           aria-label={t('people.muteName', { name })}
-          onClick={() => void session.mute(person.id)}
+          onClick={() => void session.perform('people:mute', { participantId: person.id })}
         >
           {t('people.mute')}
         </Button>
@@ -119,7 +121,7 @@ function HostActions({ person }: { person: ParticipantView }) {
       <Button
         icon={<ArrowLeftToLine aria-hidden size={20} />}
         aria-label={t('people.toLobbyName', { name })}
-        onClick={() => void session.toLobby(person.id)}
+        onClick={() => void session.perform('people:toLobby', { participantId: person.id })}
       >
         {t('people.toLobby')}
       </Button>
@@ -128,7 +130,7 @@ function HostActions({ person }: { person: ParticipantView }) {
       </Button>
       {removing && (
         <Confirm title={t('people.removeTitle', { name })} text={t('people.removeText')} onClose={() => setRemoving(false)}>
-          <Button look="danger" onClick={() => void session.remove(person.id)}>
+          <Button look="danger" onClick={() => void session.perform('people:remove', { participantId: person.id })}>
             {t('people.remove')}
           </Button>
         </Confirm>

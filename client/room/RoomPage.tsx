@@ -1,17 +1,27 @@
+import { Siren } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import { useWords } from '../app/words.ts';
+import { openBook, useWords } from '../app/words.ts';
 import { useSession, useView } from '../visit/useVisit.ts';
 import { Announcements } from './Announcements.tsx';
 import { Banners } from './Banners.tsx';
-import { ControlBar } from './ControlBar.tsx';
+import { ControlBar, type Panel } from './ControlBar.tsx';
+import { Curtain } from './Curtain.tsx';
 import css from './RoomPage.module.css';
+import { isBedside, isStaff } from './roles.ts';
 import { Sounds } from './Sounds.tsx';
 import { Stage } from './Stage.tsx';
 
 const PeoplePanel = lazy(() => import('./PeoplePanel.tsx'));
+const loadPatientPanel = async () => (await Promise.all([import('../care/PatientPanel.tsx'), openBook('office')]))[0];
+const PatientPanel = lazy(loadPatientPanel);
+const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
+const EmergencyCard = lazy(loadEmergency);
 
 export type Layout = { mode: 'grid' | 'spotlight'; pinnedId: string | null };
+
+/** From this width on a panel leaves room for the pictures, CSS px. */
+const roomForPanel = 1_000;
 
 /** The visit itself: people large, oneself small, and what one needs to press along the lower edge. */
 export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
@@ -19,35 +29,78 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const session = useSession();
   const { phase } = useView(session);
   const [layout, setLayout] = useState<Layout>({ mode: 'grid', pinnedId: null });
-  const [panel, setPanel] = useState(false);
+  const { you, curtain, emergency, state } = snapshot;
+  const staff = isStaff(you.role);
+  const [panel, setPanel] = useState<Panel | null>(staff && state !== 'in_progress' && innerWidth >= roomForPanel ? 'patient' : null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${t('room.title')} · ${t('app.name')}`;
     heading.current?.focus();
   }, [t]);
+  useEffect(() => {
+    // There before they are needed: an emergency may come with a bad line.
+    if (staff) void Promise.all([loadEmergency(), loadPatientPanel()]).catch(() => undefined);
+  }, [staff]);
   return (
     <div className={css.room}>
       <header className={css.header}>
         <h1 ref={heading} tabIndex={-1} className={css.title}>
-          {snapshot.patientName ? t('room.patient', { name: snapshot.patientName }) : t('room.title')}
+          <Patient snapshot={snapshot} />
         </h1>
+        {staff && !emergency && (
+          <button type="button" className={css.emergency} onClick={() => void session.perform('emergency:raise', {})}>
+            <Siren aria-hidden size={22} /> {t('emergency.raise')}
+          </button>
+        )}
       </header>
+      {emergency && (
+        <Suspense>
+          <EmergencyCard snapshot={snapshot} />
+        </Suspense>
+      )}
       <Banners snapshot={snapshot} />
       <main className={css.main} aria-busy={phase !== 'live'}>
-        <Stage
-          snapshot={snapshot}
-          layout={layout}
-          onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
-        />
+        {curtain ? (
+          <Curtain bedside={isBedside(you)} />
+        ) : (
+          <Stage
+            snapshot={snapshot}
+            layout={layout}
+            onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
+          />
+        )}
         {panel && (
           <Suspense>
-            <PeoplePanel snapshot={snapshot} onClose={() => setPanel(false)} />
+            {panel === 'people' ? (
+              <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
+            ) : (
+              <PatientPanel snapshot={snapshot} onClose={() => setPanel(null)} />
+            )}
           </Suspense>
         )}
       </main>
-      <ControlBar snapshot={snapshot} layout={layout} onLayout={setLayout} panel={panel} onPanel={() => setPanel(!panel)} />
+      <ControlBar
+        snapshot={snapshot}
+        layout={layout}
+        onLayout={setLayout}
+        panel={panel}
+        onPanel={(wanted) => setPanel(panel === wanted ? null : wanted)}
+      />
       <Sounds />
       <Announcements snapshot={snapshot} />
     </div>
+  );
+}
+
+/** Name, birth year and place: always there, so that nothing is said about another. */
+function Patient({ snapshot: { patient, synthetic } }: { snapshot: VisitSnapshot }) {
+  const { t } = useWords();
+  if (!patient) return t('room.title');
+  const { name, birthYear, place, protectedIdentity } = patient;
+  return (
+    <>
+      {t('room.patient', { name })} · {t('patient.born', { year: birthYear })} · {protectedIdentity ? t('patient.protected') : place}
+      {synthetic && <span className={css.synthetic}>{t('app.syntheticPatient')}</span>}
+    </>
   );
 }

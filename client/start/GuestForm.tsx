@@ -8,9 +8,9 @@ import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import css from './StartPage.module.css';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
+import css from './StartPage.module.css';
 import { useUnitPhone } from './useUnitPhone.ts';
 
 const bare = (text: string): string => text.replace(/[\s-]/g, '');

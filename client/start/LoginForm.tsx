@@ -7,8 +7,8 @@ import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
-import css from './StartPage.module.css';
 import { useSubmit } from '../ui/useSubmit.ts';
+import css from './StartPage.module.css';
 
 export function LoginForm() {
   const { t } = useWords();

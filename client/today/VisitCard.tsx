@@ -100,17 +100,7 @@ function Next({ visit, quiet, someoneIn }: { visit: VisitListed; quiet: boolean;
 }
 
 /** A line that rings: what has happened, and the press that answers it. */
-function Ringing({
-  icon,
-  children,
-  act,
-  label,
-}: {
-  icon: ReactNode;
-  children: ReactNode;
-  act: () => Promise<unknown>;
-  label: string;
-}) {
+function Ringing({ icon, children, act, label }: { icon: ReactNode; children: ReactNode; act: () => Promise<unknown>; label: string }) {
   const { t } = useWords();
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
   const [busy, setBusy] = useState(false);
@@ -157,14 +147,14 @@ function Troubled({ visit, person, onIssued }: { visit: VisitListed; person: Par
   const name = useNameOf()(person);
   const params = { visitId: visit.id, participantId: person.id };
   return (
-      <Ringing
-        icon={<KeyRound aria-hidden size={24} />}
-        label={t('codes.newFor', { name })}
-        act={async () => onIssued(await api('POST /api/visits/:visitId/people/:participantId/code', { params }))}
-      >
-        <p>
-          <strong>{t('codes.trouble', { name })}</strong> {t('codes.failures', { count: person.failedCodes })}
-        </p>
-      </Ringing>
+    <Ringing
+      icon={<KeyRound aria-hidden size={24} />}
+      label={t('codes.newFor', { name })}
+      act={async () => onIssued(await api('POST /api/visits/:visitId/people/:participantId/code', { params }))}
+    >
+      <p>
+        <strong>{t('codes.trouble', { name })}</strong> {t('codes.failures', { count: person.failedCodes })}
+      </p>
+    </Ringing>
   );
 }

@@ -28,7 +28,11 @@ export function Field({ name, label, hint, error, value, onChange, rows, ...inpu
           {hint}
         </Text>
       )}
-      {rows ? <TextArea rows={rows} maxLength={input.maxLength} className={css.input ?? ''} /> : <Input {...input} className={css.input ?? ''} />}
+      {rows ? (
+        <TextArea rows={rows} maxLength={input.maxLength} className={css.input ?? ''} />
+      ) : (
+        <Input {...input} className={css.input ?? ''} />
+      )}
       <FieldError className={css.error ?? ''}>{error}</FieldError>
     </TextField>
   );

@@ -1,0 +1,76 @@
+import { UserMinus, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import type { Role, VisitSnapshot } from '../../contract/visits.ts';
+import { useWords } from '../app/words.ts';
+import { newId } from '../media/newId.ts';
+import { Button } from '../ui/Button.tsx';
+import { Select } from '../ui/Choices.tsx';
+import { Field } from '../ui/Field.tsx';
+import { useSession } from '../visit/useVisit.ts';
+import css from './PeoplePanel.module.css';
+import { isStaff } from './roles.ts';
+
+const roles: Role[] = ['relative', 'guardian', 'trustee', 'assistantNurse', 'nurse', 'interpreter', 'observer'];
+
+/** Who is present without a device of their own: they stand on the roster too, and the patient knows of them. */
+export function Bystanders({ snapshot: { bystanders, you } }: { snapshot: VisitSnapshot }) {
+  const { t } = useWords();
+  const session = useSession();
+  const staff = isStaff(you.role);
+  if (!staff && bystanders.length === 0) return null;
+  return (
+    <section className={css.group} aria-label={t('roster.bystanders')}>
+      <h3>
+        {t('roster.bystanders')} ({bystanders.length})
+      </h3>
+      <ul>
+        {bystanders.map(({ id, name, role }) => (
+          <li key={id}>
+            <p className={css.name}>{name}</p>
+            <p className={css.soft}>{t(`role.${role}`)}</p>
+            {staff && (
+              <Button
+                icon={<UserMinus aria-hidden size={20} />}
+                aria-label={t('roster.leftName', { name })}
+                onClick={() => void session.perform('people:bystanderLeft', { id })}
+              >
+                {t('roster.left')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {staff && <Add besideId={you.id} />}
+    </section>
+  );
+}
+
+function Add({ besideId }: { besideId: string }) {
+  const { t } = useWords();
+  const session = useSession();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('relative');
+  const add = async (): Promise<void> => {
+    if (name.trim() && (await session.perform('people:bystander', { id: newId(), name, role, besideId }))) setName('');
+  };
+  return (
+    <form
+      className={css.add}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      <Field name="bystander" label={t('roster.name')} value={name} onChange={setName} maxLength={120} autoComplete="off" />
+      <Select
+        label={t('roster.role')}
+        value={role}
+        onChange={setRole}
+        options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
+      />
+      <Button type="submit" icon={<UserPlus aria-hidden size={20} />}>
+        {t('roster.add')}
+      </Button>
+    </form>
+  );
+}
