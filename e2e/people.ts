@@ -1,7 +1,7 @@
 /** Real browsers with fake cameras: who they are, what they see and what they hear. */
 import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../testing/browser.ts';
-import type { Guest, Staff, TestVisit } from '../testing/care.ts';
+import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
 
 /** What a person's camera shows and microphone sounds. */
@@ -80,6 +80,11 @@ export class Person implements AsyncDisposable {
     return new Person(browser, await context.newPage(), host ? productAddress.replace('localhost', host) : productAddress);
   }
 
+  /** A page of the product. */
+  async goto(path: string): Promise<void> {
+    await this.page.goto(this.#address + path);
+  }
+
   /** The same person at the same device, in one more tab. */
   async openAnotherTab(): Promise<Person> {
     return new Person(this.#browser, await this.page.context().newPage(), this.#address);
@@ -101,12 +106,31 @@ export class Person implements AsyncDisposable {
     });
   }
 
-  async logIn({ username, password }: Staff): Promise<void> {
+  /** No RTP comes in: the count stands still over a time in which a leak would show. */
+  async receivesNothing(): Promise<void> {
+    let before = -1;
+    await expect
+      .poll(
+        async () => {
+          const now = await this.rtpReceived();
+          const still = now === before;
+          before = now;
+          return still;
+        },
+        { intervals: [400], message: 'RTP stops' },
+      )
+      .toBe(true);
+    await this.page.waitForTimeout(2_500);
+    expect(await this.rtpReceived(), 'RTP meanwhile').toBe(before);
+  }
+
+  /** @param lands - the heading of the page that this person begins at. */
+  async logIn({ username, password }: Account, lands = 'Dagens besök'): Promise<void> {
     await this.page.goto(`${this.#address}/`);
     await this.page.getByLabel('Användarnamn').fill(username);
     await this.page.getByLabel('Lösenord').fill(password);
     await this.page.getByRole('button', { name: 'Logga in' }).click();
-    await expect(this.page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+    await expect(this.page.getByRole('heading', { name: lands, level: 1 })).toBeVisible();
   }
 
   /** Staff: from the day's list through the lobby into the room. */
@@ -131,11 +155,16 @@ export class Person implements AsyncDisposable {
     await expect(this.page.getByRole('navigation', { name: 'Besöket' })).toBeVisible({ timeout: 15_000 });
   }
 
-  /** A guest: by link and code up to the door. */
-  async knock({ reference, code }: Guest, clickCount = 1): Promise<void> {
+  /** A guest types a code at the link's page. */
+  async tryCode({ reference, code }: Pick<Guest, 'reference' | 'code'>): Promise<void> {
     await this.page.goto(`${this.#address}/join/${reference}`);
     await this.page.getByRole('textbox', { name: 'Kod' }).fill(code);
     await this.page.getByRole('button', { name: 'Gå till besöket' }).click();
+  }
+
+  /** A guest: by link and code up to the door. */
+  async knock(guest: Pick<Guest, 'reference' | 'code'>, clickCount = 1): Promise<void> {
+    await this.tryCode(guest);
     await expect(this.page.getByRole('meter')).toBeVisible();
     await this.page.getByRole('button', { name: 'Jag är redo' }).click({ clickCount, delay: 60 });
     await expect(this.page.getByRole('heading', { name: 'Du är anmäld' })).toBeVisible();

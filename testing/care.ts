@@ -1,5 +1,6 @@
 /** Makes the organisations, people and visits that a test needs. Nobody of them exists. */
 import { randomInt, randomUUID } from 'node:crypto';
+import { eq } from 'drizzle-orm';
 import type { StaffRole } from '../contract/units.ts';
 import type { Db } from '../drizzle/client.ts';
 import {
@@ -108,14 +109,37 @@ export async function makePatient(db: Db, { organisationId, unitId }: CareHome, 
   return patientId;
 }
 
+export async function makeRelative(db: Db, patientId: string, name = relativeName): Promise<string> {
+  const [relative] = await db
+    .insert(relatives)
+    .values({ patientId, name, role: 'relative', relation: 'dotter', phone: '+46980319203' })
+    .returning();
+  return relative?.id ?? '';
+}
+
+/** Gives a patient's account a password. */
+export async function addUserPassword(db: Db, patientId: string): Promise<Account> {
+  const [patient] = await db.select().from(patients).where(eq(patients.id, patientId));
+  const [username, password] = [`p-${randomUUID().slice(0, 8)}`, randomUUID()];
+  const userId = patient?.userId ?? '';
+  await db
+    .update(users)
+    .set({ username, passwordHash: await hashSecret(password) })
+    .where(eq(users.id, userId));
+  return { userId, username, password };
+}
+
+/** The patient of a visit comes on a device of their own. */
+export async function addPatientByLink(db: Db, visit: TestVisit): Promise<Guest> {
+  const [patient] = await db.select().from(patients).where(eq(patients.id, visit.patientId));
+  return addRelative(db, visit, patient?.name, 'patient', patient?.userId);
+}
+
 /** A visit now, with a physician as host, a nurse at the bedside, and a relative who has a link and a code. */
 export async function makeVisit(db: Db, startsAt = new Date(), home?: CareHome, part: PatientPart = {}): Promise<TestVisit> {
   const at = home ?? (await makeCareHome(db));
   const patientId = await makePatient(db, at, part);
-  const [relative] = await db
-    .insert(relatives)
-    .values({ patientId, name: relativeName, role: 'relative', relation: 'dotter', phone: '+46980319203' })
-    .returning();
+  const relativeId = await makeRelative(db, patientId);
   const id = randomUUID();
   await db.insert(visits).values({ id, unitId: at.unitId, patientId, startsAt, ...whereabouts });
   return {
@@ -123,7 +147,7 @@ export async function makeVisit(db: Db, startsAt = new Date(), home?: CareHome, 
     id,
     startsAt,
     patientId,
-    relativeId: relative?.id ?? '',
+    relativeId,
     doctor: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'remotePhysician', 'Lissabon', { host: true }),
     nurse: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'nurse', 'Dorotea', { atBedside: true }),
     relative: await addRelative(db, { id, startsAt, mark: at.mark }),

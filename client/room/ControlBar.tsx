@@ -100,7 +100,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
       />
       {leaving && (
         <Suspense>
-          <LeaveDialog host={you.host} onClose={() => setLeaving(false)} />
+          <LeaveDialog host={you.host} emergency={snapshot.emergency !== null} onClose={() => setLeaving(false)} />
         </Suspense>
       )}
     </nav>
