@@ -81,6 +81,8 @@ test('lobby and room: every state of them', async ({ person, product, visit }) =
   await beside.page.getByRole('button', { name: 'Flytta besöket hit' }).click();
   await inspect(nurse.page, 'superseded');
   await beside.control('Lämna').click();
+  await inspect(beside.page, 'room-leave-bedside');
+  await beside.page.getByRole('alertdialog').getByRole('button', { name: 'Lämna, de andra är kvar' }).click();
   await inspect(beside.page, 'left');
   await beside.page.reload();
   await expect(beside.page.getByRole('combobox', { name: /samma rum/ })).toBeVisible();

@@ -19,14 +19,16 @@ export default function EmergencyCard({ snapshot }: { snapshot: VisitSnapshot })
   const abroad = you.role === 'remotePhysician';
   return (
     <section className={css.card} aria-label={t('emergency.title')}>
-      <h2 role="alert">
-        <Siren aria-hidden size={28} /> {t('emergency.title')}{' '}
-        {caller?.id === you.id
-          ? t('emergency.youCall')
-          : caller
-            ? t('emergency.theyCall', { name: nameOf(caller) })
-            : t('emergency.nobodyCalls')}
-      </h2>
+      <div role="alert">
+        <h2>
+          <Siren aria-hidden size={28} /> {t('emergency.title')}{' '}
+          {caller?.id === you.id
+            ? t('emergency.youCall')
+            : caller
+              ? t('emergency.theyCall', { name: nameOf(caller) })
+              : t('emergency.nobodyCalls')}
+        </h2>
+      </div>
       {whereabouts && (
         <dl className={css.where}>
           <dt>{t('book.place')}</dt>

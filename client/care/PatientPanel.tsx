@@ -51,16 +51,18 @@ function Steps({ snapshot }: { snapshot: VisitSnapshot }) {
           <Whereabouts snapshot={snapshot} />
         </Step>
       </ol>
-      <Button
-        look="primary"
-        wide
-        disabled={missing.length > 0}
-        icon={<ArrowRight aria-hidden size={22} />}
-        onClick={() => void session.perform('visit:begin', {})}
-      >
-        {t('begin.start')}
-      </Button>
-      {missing.length > 0 && <p className={panel.soft}>{t('begin.left', { count: missing.length })}</p>}
+      <div className={css.start}>
+        <Button
+          look="primary"
+          wide
+          disabled={missing.length > 0}
+          icon={<ArrowRight aria-hidden size={22} />}
+          onClick={() => void session.perform('visit:begin', {})}
+        >
+          {t('begin.start')}
+        </Button>
+        {missing.length > 0 && <p className={panel.soft}>{t('begin.left', { count: missing.length })}</p>}
+      </div>
     </>
   );
 }

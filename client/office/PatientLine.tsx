@@ -3,12 +3,16 @@ import type { PatientBrief } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import css from './PatientLine.module.css';
 
-/** Who the patient is: name, birth year and place, wherever a visit is shown. */
-export function PatientLine({ patient, synthetic }: { patient: PatientBrief; synthetic: boolean }) {
+/**
+ * Who the patient is: name, birth year and place, wherever a visit is shown.
+ *
+ * @param named - false where the name stands right above.
+ */
+export function PatientLine({ patient, synthetic, named = true }: { patient: PatientBrief; synthetic: boolean; named?: boolean }) {
   const { t } = useWords();
   return (
     <p className={css.line}>
-      <strong>{patient.name}</strong> <span>{t('patient.born', { year: patient.birthYear })}</span>
+      {named && <strong>{patient.name}</strong>} <span>{t('patient.born', { year: patient.birthYear })}</span>
       {patient.protectedIdentity ? (
         <span className={css.sign}>
           <ShieldAlert aria-hidden size={20} /> {t('patient.protected')}

@@ -11,7 +11,9 @@ export function Curtain({ bedside }: { bedside: boolean }) {
   return (
     <section className={css.curtain} aria-label={t('curtain.title')}>
       <EyeOff aria-hidden size={56} />
-      <h2 role="status">{t('curtain.title')}</h2>
+      <div role="status">
+        <h2>{t('curtain.title')}</h2>
+      </div>
       <p>{t(bedside ? 'curtain.yours' : 'curtain.theirs')}</p>
       {bedside && (
         <Button look="primary" onClick={() => void session.perform('curtain:lift', {})}>

@@ -41,7 +41,7 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
         <h3 id={`visit-${visit.id}`}>
           <Link to={`/visits/${visit.id}/record`}>{visit.patient.name}</Link>
         </h3>
-        <PatientLine patient={visit.patient} synthetic={visit.synthetic} />
+        <PatientLine patient={visit.patient} synthetic={visit.synthetic} named={false} />
         <p className={css.soft}>
           <span className={css.state}>{t(`state.${visit.state}`)}</span>
           {minutes !== null && <strong>{minutes >= 1 ? t('today.waitsSince', { count: minutes }) : t('today.waitsNow')} </strong>}
