@@ -9,7 +9,7 @@ const refusal = 'Numret eller koden stämmer inte, eller gäller inte längre.';
 async function codeOn(page: Person['page']): Promise<{ reference: string; code: string }> {
   const shown = page.locator('main, body').getByText('Kod:').first();
   await expect(shown).toBeVisible();
-  const text = await page.locator('body').innerText();
+  const text = (await page.locator('body').textContent()) ?? '';
   return { reference: /join\/([2-9A-Z]{8})/.exec(text)?.[1] ?? '', code: (/Kod: (\d{3} \d{3})/.exec(text)?.[1] ?? '').replace(' ', '') };
 }
 
@@ -41,21 +41,21 @@ test('unknown, expired and used codes are refused in the same words', async ({ v
   const stranger = await person(relativeSignature);
   const unknown = `${visit.mark}222222`;
   await stranger.tryCode({ reference: unknown, code: '123456' });
-  said.push(await stranger.page.getByRole('alert').innerText());
+  said.push((await stranger.page.getByRole('alert').textContent()) ?? '');
   await expect(stranger.page.getByText('+46980319201'), 'as for one that exists').toBeVisible();
 
   const first = await person(relativeSignature);
   await first.knock(visit.relative);
   const second = await person(nurseSignature);
   await second.tryCode(visit.relative);
-  said.push(await second.page.getByRole('alert').innerText());
+  said.push((await second.page.getByRole('alert').textContent()) ?? '');
 
   await db
     .update(invitations)
     .set({ usedAt: null, expiresAt: new Date(Date.now() - 1_000) })
     .where(eq(invitations.reference, visit.relative.reference));
   await second.tryCode(visit.relative);
-  said.push(await second.page.getByRole('alert').innerText());
+  said.push((await second.page.getByRole('alert').textContent()) ?? '');
   expect(new Set(said).size, said.join(' | ')).toBe(1);
   await expect(first.page.getByRole('heading', { name: 'Du är anmäld' }), 'who is in line stays in line').toBeVisible();
 });

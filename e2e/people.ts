@@ -97,11 +97,13 @@ export class Person implements AsyncDisposable {
     });
   }
 
-  /** RTP packets that have come in over all connections of the page. */
+  /** RTP packets of tracks that have come in over all connections of the page. The SFU's probes of the line carry no media. */
   rtpReceived(): Promise<number> {
     return this.page.evaluate(async () => {
       const reports = await Promise.all(window.underTest.connections.map((connection) => connection.getStats()));
-      const inbound = reports.flatMap((report) => [...report.values()].filter(({ type }) => type === 'inbound-rtp'));
+      const inbound = reports.flatMap((report) =>
+        [...report.values()].filter(({ type, mid }) => type === 'inbound-rtp' && mid !== 'probator'),
+      );
       return inbound.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
     });
   }

@@ -17,7 +17,8 @@ export function mountIdentity(router: Router, ctx: Context): void {
     'POST /api/guest': async ({ body, from, setCookie }) => {
       const fresh = from.device === null ? newDevice(from.secure) : null;
       if (fresh) setCookie(fresh.cookie);
-      const { me, visitId, cookie } = await enterAsGuest(ctx, body.reference, body.code, from, new Date());
+      const origin = { ...from, device: from.device ?? fresh?.device ?? null };
+      const { me, visitId, cookie } = await enterAsGuest(ctx, body.reference, body.code, origin, new Date());
       setCookie(cookie);
       return { visitId, me };
     },

@@ -94,9 +94,10 @@ async function historyOf(tx: Tx, visitId: string): Promise<HistoryRow[]> {
   const rows = await tx
     .select({
       entry: auditEntries,
-      account: { name: users.name, place: users.place },
-      by: { name: by.name, role: by.role, place: by.place },
-      about: { name: about.name, role: about.role, place: about.place },
+      // The ids come first: by its first column drizzle tells whether a joined row was there.
+      account: { id: users.id, name: users.name, place: users.place },
+      by: { id: by.id, name: by.name, role: by.role, place: by.place },
+      about: { id: about.id, name: about.name, role: about.role, place: about.place },
     })
     .from(auditEntries)
     .leftJoin(users, eq(users.id, auditEntries.actorId))
@@ -108,11 +109,14 @@ async function historyOf(tx: Tx, visitId: string): Promise<HistoryRow[]> {
   return rows.reverse().map(({ entry, account, by: actor, about: subject }) => ({
     at: entry.at.toISOString(),
     action: entry.action,
-    actor: actor ?? (account && { ...account, role: null }),
-    about: subject,
+    actor: actor ? standing(actor) : account && standing({ ...account, role: null }),
+    about: subject && standing(subject),
     detail: entry.detail ?? {},
   }));
 }
+
+type Standing = NonNullable<HistoryRow['actor']>;
+const standing = ({ name, role, place }: Standing): Standing => ({ name, role, place });
 
 /** Visits of a patient at the care units of the actor, and administrators none: they see who is registered, not what for. */
 export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: string) {
