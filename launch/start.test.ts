@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { createServer } from 'node:net';
@@ -14,6 +15,7 @@ import { freePorts } from '../testing/ports.ts';
 import { descendants, processesWith } from '../testing/processes.ts';
 import { until } from '../testing/TestApp.ts';
 import { testCertificate, testKey } from '../testing/tls.ts';
+import { root } from './env.ts';
 
 let folder: string;
 let port: number;
@@ -166,6 +168,31 @@ test('in a database of somebody else nothing is seeded, and demo passwords are r
     await givesUp({ DATABASE_URL: database.url }),
     /The database has the demo account "demo" with the demo password: use another database/,
   );
+});
+
+test('the first account of an installation is made by command, once, and can log in', async () => {
+  await using database = await createTestDatabase();
+  const make = async (name: string): Promise<string> => {
+    const child = spawn(process.execPath, [join(root, 'launch/operator.ts'), name], {
+      env: { ...process.env, DATABASE_URL: database.url },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
+    await new Promise((resolve) => child.once('close', resolve));
+    return said;
+  };
+  const [, password = ''] = /Password: (\S+)/.exec(await make('drift')) ?? [];
+  assert.match(await make('drift'), /There is an account "drift" already/);
+  assert.match(await make('x'), /Name the account/);
+  const running = launch({ ...env, DATABASE_URL: database.url });
+  await untilSays(running, 'Samrum is running');
+  const response = await fetch(`${address()}/api/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'drift', password }),
+  });
+  assert.equal(((await response.json()) as { data?: { operator: boolean } }).data?.operator, true);
+  await stop(running);
 });
 
 test('data of an older PostgreSQL are named and left alone', async () => {

@@ -112,6 +112,7 @@ test('an emergency names the bedside as caller, shows a protected address to sta
   await until(() => doctor.snapshot?.whereabouts !== null);
   assert.equal(doctor.snapshot?.emergency?.callerId, visit.nurse.participantId);
   assert.equal(doctor.snapshot?.emergency?.route, '+46980319299');
+  await until(() => relative.snapshot?.emergency !== null);
   assert.equal(relative.snapshot?.whereabouts, null);
   assert.equal(relative.snapshot?.emergency?.route, null);
   assert.equal(fieldOf(await doctor.ask('visit:end', {})), 'emergency');
