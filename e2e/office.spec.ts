@@ -1,4 +1,14 @@
-import { addPatientByLink, addUserPassword, makeAccount, makeCareHome, makePatient, makeRelative, makeVisit } from '../testing/care.ts';
+import { visits } from '../drizzle/schema/index.ts';
+import {
+  addPatientByLink,
+  addUserPassword,
+  makeAccount,
+  makeCareHome,
+  makePatient,
+  makeRelative,
+  makeVisit,
+  whereabouts,
+} from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
 import { doctorSignature, nurseSignature, type Person, relativeSignature } from './people.ts';
@@ -110,7 +120,8 @@ test('the record: before, while it is documented, done; and the page of the pati
   await doctor.page.getByText('Vem har gjort vad').click();
   await inspectInAll(doctor, 'record-done');
 
-  await makeVisit(db, new Date(Date.now() + 86_400_000), visit);
+  const startsAt = new Date(Date.now() + 86_400_000);
+  await db.insert(visits).values({ id: crypto.randomUUID(), unitId: visit.unitId, patientId: visit.patientId, startsAt, ...whereabouts });
   const patient = await person(relativeSignature);
   await patient.logIn(account, 'Mina besök');
   await expect(patient.page.getByText('Vi ses igen om två veckor.')).toBeVisible();

@@ -63,7 +63,7 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: 
       {!draft.now && (
         <div className={css.pair}>
           <Field
-            name="date"
+            name="startsAt"
             type="date"
             label={t('book.date')}
             value={draft.date}

@@ -129,6 +129,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
         {!record.identity && (
           <Radios
             legend={t('record.identityLate')}
+            field="identityMethod"
             value={values.identityMethod}
             onChange={(method) => edit.set('identityMethod', method)}
             options={(['knownToStaff', 'documentShown', 'eId'] as const).map((value) => ({ value, label: t(`identity.${value}`) }))}

@@ -9,15 +9,17 @@ export function Radios<T extends string>({
   value,
   onChange,
   options,
+  field,
 }: {
   legend: string;
+  field?: string; // by which an error finds it
   value: T | null;
   onChange: (value: T) => void;
   options: Option<T>[];
 }) {
   const name = useId();
   return (
-    <fieldset className={css.group}>
+    <fieldset className={css.group} data-field={field}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={css.choice}>

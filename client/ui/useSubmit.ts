@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useState } from 'react';
 import { ApiError, codeOf } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 
@@ -33,6 +33,10 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
   };
   const { field, code } = problem;
   const name = field?.split('.')[0];
+  useEffect(() => {
+    // Whoever does not see the whole form is brought to what is wrong.
+    if (problem.field) document.querySelector<HTMLElement>(`[name="${name}"], [data-field="${name}"] input`)?.focus();
+  }, [problem, name]);
   /** What is wrong with this field, in words. */
   const errorOf = (asked: string): string | undefined =>
     asked === name && hasWords(`field.${asked}`) ? t(`field.${asked}` as 'field.code') : undefined;
