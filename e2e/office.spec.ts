@@ -228,7 +228,7 @@ test('a booking and the documentation of a visit by keyboard', async ({ person, 
   await press(/^Besöket blir inte av$/);
   await tabTo('textbox', /^Varför$/);
   await page.keyboard.type('Påhittat skäl');
-  await press(/^Besöket blir inte av$/);
+  await press(/^Stäng besöket$/);
   await expect(page.getByText('Uteblev')).toBeVisible();
   expect((await db.query.visits.findMany({ where: (visits, { eq }) => eq(visits.place, 'Rum 7') }))[0]?.state).toBe('no_show');
 });

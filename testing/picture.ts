@@ -1,5 +1,5 @@
 /**
- * Takes the README's picture: a real visit of three, in three browsers, with drawn people before the cameras.
+ * Takes the README's pictures: the demo, with a real visit of three in three browsers and drawn people before the cameras.
  *   node testing/picture.ts
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
@@ -8,8 +8,11 @@ import { type Browser, chromium } from '@playwright/test';
 import { openDatabase } from '../drizzle/client.ts';
 import { doctorSignature, nurseSignature, Person, relativeSignature, type Signature } from '../e2e/people.ts';
 import { root } from '../launch/env.ts';
+import { demoDay } from '../server/demo/day.ts';
+import { seedDemo } from '../server/demo/seed.ts';
+import { demoPassword } from '../server/demo/staff.ts';
 import { findBrowser } from './browser.ts';
-import { makeVisit } from './care.ts';
+import { testSecret } from './care.ts';
 import { folder } from './fakeMedia.ts';
 import { Product } from './Product.ts';
 
@@ -87,17 +90,54 @@ await browser.close();
 
 await using product = await Product.start();
 const { db, pool } = openDatabase(product.databaseUrl, () => undefined, 1);
-const visit = await makeVisit(db);
+await seedDemo(db, testSecret, new Date());
+const account = (username: string) => ({ userId: '', username, password: demoPassword });
 const person = (signature: Signature, camera: string): Promise<Person> => Person.launch(product.address, signature, { camera });
 await using doctor = await person(doctorSignature, cameras.doctor);
 await using nurse = await person(nurseSignature, cameras.nurse);
 await using relative = await person(relativeSignature, cameras.relative);
-await doctor.goIn(visit, visit.doctor);
-await nurse.goIn(visit, visit.nurse);
-await relative.knock(visit.relative);
-await nurse.page.getByRole('button', { name: 'Släpp in Test Anhörig' }).click();
+const [demo] = demoDay.flatMap(({ patient, relatives = [] }) => (patient === 'tallmo' ? relatives : []));
+if (!demo) throw new Error('the demo has no relative of Tallmo');
+
+const take = ({ page }: Person, name: string) => page.screenshot({ path: join(root, `docs/${name}.png`) });
+for (const { page } of [doctor, nurse, relative]) await page.setViewportSize({ width: 1280, height: 760 });
+await nurse.logIn(account('sjukskoterska.dorotea'));
+const toVisit = nurse.page.getByRole('button', { name: 'Gå till besöket med Test Tallmo' });
+await toVisit.click();
+await nurse.pressJoin();
+const visitId = nurse.page.url().split('/')[4] ?? '';
+await doctor.logIn(account('lakare.lissabon'));
+await relative.knock(demo);
+const beside = await nurse.openAnotherTab();
+await beside.page.setViewportSize({ width: 1280, height: 900 });
+await beside.goto('/today');
+await beside.page.getByRole('button', { name: /^Släpp in/ }).waitFor();
+await take(beside, 'day');
+await beside.page.close();
+await doctor.goto(`/visits/${visitId}`);
+await doctor.pressJoin();
+await doctor.page.getByRole('button', { name: /^Släpp in/ }).click();
 await relative.inRoom();
-await doctor.page.setViewportSize({ width: 1280, height: 760 });
 await doctor.page.waitForTimeout(6_000); // the pictures reach full size
-await doctor.page.screenshot({ path: join(root, 'docs/visit.png') });
+await doctor.page.getByRole('button', { name: 'Känd av personalen' }).click();
+await take(doctor, 'begin');
+await doctor.page.getByRole('button', { name: 'Patienten vet vilka som är här' }).click();
+await doctor.page.getByRole('button', { name: 'Starta besöket' }).click();
+await doctor.page.getByRole('complementary').getByRole('button', { name: 'Stäng' }).click();
+await doctor.page.waitForTimeout(3_000);
+await take(doctor, 'visit');
+
+const hedman = await db.query.visits.findFirst({
+  where: (visits, { eq }) => eq(visits.state, 'completed'),
+  orderBy: (visits, { desc }) => desc(visits.startsAt),
+});
+await doctor.goto(`/visits/${hedman?.id}/record`);
+await doctor.page.getByRole('textbox', { name: 'Text till journalen' }).waitFor();
+await take(doctor, 'record');
+await relative.page.setViewportSize({ width: 820, height: 1000 });
+await relative.goto('/');
+await relative.page.getByRole('button', { name: 'Logga ut' }).click();
+await relative.logIn(account('patient.tallmo'), 'Mina besök');
+await relative.page.getByRole('region', { name: 'Tidigare' }).waitFor();
+await take(relative, 'own');
 await pool.end();

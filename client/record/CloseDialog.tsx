@@ -32,7 +32,7 @@ export function CloseDialog({ onCancel, onClose }: { onCancel: () => void; onClo
         error={missing && !reason.trim() ? t('field.reason') : undefined}
       />
       <Button look="danger" onClick={() => (reason.trim() ? onClose({ as, reason }) : setMissing(true))}>
-        {t('record.close')}
+        {t('record.closeDo')}
       </Button>
     </Confirm>
   );
