@@ -48,7 +48,11 @@ await page.goto('about:blank');
 scripts.clear();
 await nurse.openVisit(visit);
 await nurse.pressJoin();
-await nurse.sees(visit.doctor.participantId, doctorSignature);
+await page.waitForFunction(() =>
+  [...document.querySelectorAll('video[data-participant]')].some(
+    (video) => (video as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames > 0,
+  ),
+);
 const beforeFirstFrame = scripts.kilobytes();
 await nurse.control('Personer').click();
 await page.getByRole('complementary').waitFor();

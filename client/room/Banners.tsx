@@ -1,4 +1,5 @@
 import { BellRing, CircleAlert, MicOff, MonitorUp, UserCheck, WifiOff } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useSpeaking } from '../media/levels.ts';
@@ -7,7 +8,8 @@ import { useNameOf } from '../ui/person.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
 import css from './RoomPage.module.css';
 import { isBedside, isStaff } from './roles.ts';
-import { Troubled } from './Troubled.tsx';
+
+const Troubled = lazy(() => import('./Troubled.tsx'));
 
 /** What everyone must see at once, across the whole width, most urgent first. */
 export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
@@ -16,6 +18,8 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
   const { phase, connected, mutedByHost, problem } = useView(session);
   const { tracks, wanted } = useLocal(session);
   const speakingMuted = useSpeaking(tracks.microphone, !wanted.microphone && snapshot.you.companionOf === null);
+  const [wrongCodes, setWrongCodes] = useState(false); // from the first one on, so that a new code stays on the screen
+  if (!wrongCodes && snapshot.people.some(({ failedCodes }) => failedCodes > 0)) setWrongCodes(true);
   return (
     <div className={css.banners}>
       {(!connected || phase !== 'live') && (
@@ -55,7 +59,7 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
         </div>
       )}
       <Waiting snapshot={snapshot} />
-      <Troubled snapshot={snapshot} />
+      <Suspense>{wrongCodes && <Troubled snapshot={snapshot} />}</Suspense>
       <Unknown snapshot={snapshot} />
     </div>
   );

@@ -15,13 +15,13 @@ import {
 } from 'lucide-react';
 import { type ComponentType, lazy, Suspense, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import { useWords } from '../app/words.ts';
+import { openBook, useWords } from '../app/words.ts';
 import { useLocal, useSession } from '../visit/useVisit.ts';
 import css from './RoomPage.module.css';
 import type { Layout } from './RoomPage.tsx';
 import { isBedside, isStaff } from './roles.ts';
 
-const LeaveDialog = lazy(() => import('./LeaveDialog.tsx'));
+const LeaveDialog = lazy(async () => (await Promise.all([import('./LeaveDialog.tsx'), openBook('office')]))[0]);
 
 export type Panel = 'people' | 'patient';
 

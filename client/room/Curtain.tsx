@@ -5,7 +5,7 @@ import { useSession } from '../visit/useVisit.ts';
 import css from './Curtain.module.css';
 
 /** Picture and sound are off both ways, until the bedside lifts it. */
-export function Curtain({ bedside }: { bedside: boolean }) {
+export default function Curtain({ bedside }: { bedside: boolean }) {
   const { t } = useWords();
   const session = useSession();
   return (

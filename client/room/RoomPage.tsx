@@ -6,13 +6,13 @@ import { useSession, useView } from '../visit/useVisit.ts';
 import { Announcements } from './Announcements.tsx';
 import { Banners } from './Banners.tsx';
 import { ControlBar, type Panel } from './ControlBar.tsx';
-import { Curtain } from './Curtain.tsx';
 import css from './RoomPage.module.css';
 import { isBedside, isStaff } from './roles.ts';
 import { Sounds } from './Sounds.tsx';
 import { Stage } from './Stage.tsx';
 
-const PeoplePanel = lazy(() => import('./PeoplePanel.tsx'));
+const Curtain = lazy(() => import('./Curtain.tsx'));
+const PeoplePanel = lazy(async () => (await Promise.all([import('./PeoplePanel.tsx'), openBook('office')]))[0]);
 const loadPatientPanel = async () => (await Promise.all([import('../care/PatientPanel.tsx'), openBook('office')]))[0];
 const PatientPanel = lazy(loadPatientPanel);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
@@ -23,6 +23,8 @@ export type Layout = { mode: 'grid' | 'spotlight'; pinnedId: string | null };
 /** From this width on a panel leaves room for the pictures, CSS px. */
 const roomForPanel = 1_000;
 
+const afterFirstPicturesMs = 1_500;
+
 /** The visit itself: people large, oneself small, and what one needs to press along the lower edge. */
 export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
@@ -31,16 +33,24 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const [layout, setLayout] = useState<Layout>({ mode: 'grid', pinnedId: null });
   const { you, curtain, emergency, state } = snapshot;
   const staff = isStaff(you.role);
-  const [panel, setPanel] = useState<Panel | null>(staff && state !== 'in_progress' && innerWidth >= roomForPanel ? 'patient' : null);
+  const [panel, setPanel] = useState<Panel | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${t('room.title')} · ${t('app.name')}`;
     heading.current?.focus();
   }, [t]);
+  const asks = staff && state !== 'in_progress';
+  const begun = useRef(false);
   useEffect(() => {
-    // There before they are needed: an emergency may come with a bad line.
-    if (staff) void Promise.all([loadEmergency(), loadPatientPanel()]).catch(() => undefined);
-  }, [staff]);
+    if (!staff || phase !== 'live' || begun.current) return;
+    // After the first pictures, and there before they are needed: an emergency may come with a bad line.
+    const timer = setTimeout(() => {
+      begun.current = true;
+      void Promise.all([loadEmergency(), loadPatientPanel(), import('./Curtain.tsx')]).catch(() => undefined);
+      if (asks && innerWidth >= roomForPanel) setPanel((chosen) => chosen ?? 'patient');
+    }, afterFirstPicturesMs);
+    return () => clearTimeout(timer);
+  }, [staff, phase, asks]);
   return (
     <div className={css.room}>
       <header className={css.header}>
@@ -61,7 +71,9 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
       <Banners snapshot={snapshot} />
       <main className={css.main} aria-busy={phase !== 'live'}>
         {curtain ? (
-          <Curtain bedside={isBedside(you)} />
+          <Suspense>
+            <Curtain bedside={isBedside(you)} />
+          </Suspense>
         ) : (
           <Stage
             snapshot={snapshot}

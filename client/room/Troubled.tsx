@@ -15,7 +15,7 @@ const Code = lazy(async () => {
 });
 
 /** Somebody types wrong codes: it rings, and one press makes a new one to be given by telephone. */
-export function Troubled({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
+export default function Troubled({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   const session = useSession();
   const nameOf = useNameOf();

@@ -1,6 +1,7 @@
 import { LogOut } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
+import type { Me } from '../../contract/identity.ts';
 import { powersOf, useLogOut, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from './Button.tsx';
@@ -11,6 +12,7 @@ import { useRoleAndPlace } from './person.ts';
 /** The frame of every screen but the room: who is logged in, the language, one heading. */
 export function Page({ title, children, narrow }: { title: string; children: ReactNode; narrow?: boolean }) {
   const { t } = useWords();
+  const me = useMe();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
@@ -26,7 +28,7 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
           <img src="/favicon.svg" alt="" width={34} height={34} />
           {t('app.name')}
         </span>
-        <Ways />
+        {me?.kind === 'staff' && <Ways me={me} />}
         <Self />
         <LanguageSelect />
       </header>
@@ -41,10 +43,8 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
 }
 
 /** Where staff go; a guest has the one visit and needs none. */
-function Ways() {
+function Ways({ me }: { me: Me }) {
   const { t } = useWords();
-  const me = useMe();
-  if (me?.kind !== 'staff') return null;
   const { care, takesPart, administers } = powersOf(me);
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
