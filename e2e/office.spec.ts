@@ -1,4 +1,3 @@
-import { visits } from '../drizzle/schema/index.ts';
 import {
   addPatientByLink,
   addUserPassword,
@@ -120,8 +119,7 @@ test('the record: before, while it is documented, done; and the page of the pati
   await doctor.page.getByText('Vem har gjort vad').click();
   await inspectInAll(doctor, 'record-done');
 
-  const startsAt = new Date(Date.now() + 86_400_000);
-  await db.insert(visits).values({ id: crypto.randomUUID(), unitId: visit.unitId, patientId: visit.patientId, startsAt, ...whereabouts });
+  await makeNextVisit(db, visit, new Date(Date.now() + 86_400_000));
   const patient = await person(relativeSignature);
   await patient.logIn(account, 'Mina besök');
   await expect(patient.page.getByText('Vi ses igen om två veckor.')).toBeVisible();

@@ -1,5 +1,14 @@
 import { io } from 'socket.io-client';
-import { addPatientByLink, addUserPassword, makeAccount, makeCareHome, makePatient, makeVisit, patientName } from '../testing/care.ts';
+import {
+  addPatientByLink,
+  addUserPassword,
+  makeAccount,
+  makeCareHome,
+  makeNextVisit,
+  makePatient,
+  makeVisit,
+  patientName,
+} from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
 import { doctorSignature, type Person } from './people.ts';
 
@@ -138,7 +147,8 @@ test("the patient of another visit: not into this one, and not into anybody's re
 
 test('a patient who came with a code has that visit and no other of theirs', async ({ visit, person, product, database: { db } }) => {
   const guest = await addPatientByLink(db, visit);
-  const second = await makeVisit(db, new Date(), visit);
+  const second = await makeNextVisit(db, visit);
+  await addPatientByLink(db, second);
   const patient = await person(doctorSignature);
   await patient.knock(guest);
   expect(await knockAt(patient, product.address, visit.id)).toBe('in');

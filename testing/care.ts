@@ -154,6 +154,13 @@ export async function makeVisit(db: Db, startsAt = new Date(), home?: CareHome, 
   };
 }
 
+/** One more visit of the same patient, with nobody on it yet. */
+export async function makeNextVisit(db: Db, visit: TestVisit, startsAt = new Date()): Promise<TestVisit> {
+  const id = randomUUID();
+  await db.insert(visits).values({ id, unitId: visit.unitId, patientId: visit.patientId, startsAt, ...whereabouts });
+  return { ...visit, id, startsAt };
+}
+
 type Seat = { host?: boolean; atBedside?: boolean };
 
 export async function addStaff(
