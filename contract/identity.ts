@@ -31,6 +31,7 @@ const guestCode = z
   .pipe(z.string().regex(/^\d{6}$/));
 
 export const identityRoutes = {
+  'GET /api/about': { summary: 'What installation this is', access: 'public', reply: z.object({ demo: z.boolean() }) },
   'GET /api/me': { summary: 'Who is logged in; null if nobody', access: 'public', reply: me.nullable() },
   'POST /api/login': {
     summary: 'Logs a member of staff in',

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { visitDetails } from './booking.ts';
 import { version } from './units.ts';
-import { heldStates, identityMethod, participantView, patientBrief, visitState } from './visits.ts';
+import { bystander, heldStates, identityMethod, participantView, patientBrief, visitState } from './visits.ts';
 import { date, id, nothing, prose, words } from './wire.ts';
 
 export const contactTypes = ['video', 'phone', 'physical'] as const;
@@ -44,6 +44,7 @@ export const visitRecord = z.object({
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   emergencyAt: z.iso.datetime().nullable(),
   people: z.array(participantView),
+  bystanders: z.array(bystander),
   documentation: documentation.extend({ version }),
   note: z.object({ id, text: z.string(), version }).nullable(), // the actor's own
   history: z.array(history),

@@ -40,7 +40,7 @@ export const staffRequests = {
   'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },
   'visit:begin': { request: none, reply: nothing },
   'emergency:raise': { request: none, reply: nothing },
-  'emergency:over': { request: none, reply: nothing },
+  'emergency:over': { request: z.object({ mistaken: z.boolean() }), reply: nothing },
 } as const;
 
 /** Asked by staff and by the bedside. */

@@ -47,7 +47,7 @@ test('a nurse books for a resident with doctor and relative; the visit is held, 
     const shown = await nurse.page.getByRole('region', { name: 'Länkar och koder' }).textContent();
     const [, reference = ''] = /join\/([2-9A-Z]{8})/.exec(shown ?? '') ?? [];
     const [, code = ''] = /Kod: (\d{3} \d{3})/.exec(shown ?? '') ?? [];
-    await nurse.page.getByRole('button', { name: 'Visa' }).click();
+    await nurse.page.getByRole('button', { name: 'Visa bokningen' }).click();
     await expect(nurse.page).toHaveURL(/\/visits\/[0-9a-f-]{36}\/record/);
     const id = nurse.page.url().split('/')[4] ?? '';
     const seats = await db.select().from(participants).where(eq(participants.visitId, id));
@@ -72,7 +72,7 @@ test('a nurse books for a resident with doctor and relative; the visit is held, 
     await expect(card).toContainText('Väntar');
     await expect(doctor.page.getByRole('region', { name: 'Väntar nu' })).toContainText('Test Tallberg');
     await expect(card).toContainText('hos dig');
-    await card.getByRole('button', { name: /Tillbaka till besöket/ }).click();
+    await card.getByRole('button', { name: /Gå till besöket/ }).click();
     await doctor.pressJoin();
     await relative.knock(visit);
     await doctor.page.getByRole('button', { name: 'Släpp in Test Dotter' }).click();

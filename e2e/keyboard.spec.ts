@@ -29,7 +29,7 @@ test('a whole visit by keyboard', async ({ person, product, visit }) => {
   await page.keyboard.type(visit.doctor.password);
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeFocused();
-  await press(page, 'Tillbaka till besöket');
+  await press(page, 'Gå till besöket');
   await expect(page.getByRole('heading', { name: 'Innan du går in' })).toBeFocused();
   await press(page, 'Gå in i besöket');
   await expect(page.getByRole('heading', { name: /^Patient:/ })).toBeFocused();

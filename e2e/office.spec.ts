@@ -3,10 +3,10 @@ import {
   addUserPassword,
   makeAccount,
   makeCareHome,
+  makeNextVisit,
   makePatient,
   makeRelative,
   makeVisit,
-  whereabouts,
 } from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
@@ -220,7 +220,7 @@ test('a booking and the documentation of a visit by keyboard', async ({ person, 
   await page.keyboard.type('Rum 7');
   await press(/^Boka besöket$/);
   await expect(page.getByText('är bokat.')).toBeVisible();
-  await press(/^Visa$/);
+  await press(/^Visa bokningen$/);
   await press(/^Checka in$/);
   await expect(page.getByText('Incheckad')).toBeVisible();
   await press(/^Besöket blir inte av$/);

@@ -109,7 +109,7 @@ test('a nurse of another municipality: as if there were no such visit', async ({
   await nurse.openVisit(visit);
   await expect(nurse.page.getByRole('heading', { name: 'Besöket finns inte här' })).toBeVisible();
   await nurse.goto(`/visits/${visit.id}/record`);
-  await expect(nurse.page.getByText('Det finns inget sådant besök för dig.')).toBeVisible();
+  await expect(nurse.page.getByText('Det finns inte, eller är inte öppet för dig.')).toBeVisible();
   await expect(nurse.page.getByText(patientName)).toHaveCount(0);
 });
 

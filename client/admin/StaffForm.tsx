@@ -44,8 +44,8 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
     >
       <Overtaken
         happened={edit.theirs !== null}
-        differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: edit.theirs?.[key] ?? '' }))}
-        onTake={(key) => edit.take(key as keyof Draft)}
+        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: edit.theirs?.[key] ?? '' }))}
+        onChoose={edit.choose}
       />
       <div className={css.pair}>
         <Field
@@ -69,7 +69,7 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
       </div>
       {words && <Notice look="problem">{words}</Notice>}
       <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
           {t('edit.save')}
         </Button>
         <Button look="quiet" onClick={onDone}>

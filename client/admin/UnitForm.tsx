@@ -67,8 +67,8 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
     <form onSubmit={onSubmit} noValidate className={css.card} aria-label={t(unit ? 'units.change' : 'units.add')}>
       <Overtaken
         happened={edit.theirs !== null}
-        differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-        onTake={(key) => edit.take(key as keyof Draft)}
+        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
+        onChoose={edit.choose}
       />
       <Field
         name="name"
@@ -108,7 +108,7 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
       </div>
       {words && <Notice look="problem">{words}</Notice>}
       <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
           {t('edit.save')}
         </Button>
         <Button look="quiet" onClick={onDone}>

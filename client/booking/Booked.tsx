@@ -29,7 +29,7 @@ export function Booked({ visitId, codes, patient }: { visitId: string; codes: Is
           {t('today.start')}
         </Button>
         <Button onClick={() => void navigate('/today')}>{t('end.toToday')}</Button>
-        <Button onClick={() => void navigate(`/visits/${visitId}/record`)}>{t('today.show')}</Button>
+        <Button onClick={() => void navigate(`/visits/${visitId}/record`)}>{t('book.show')}</Button>
       </div>
     </>
   );

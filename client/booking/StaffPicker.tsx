@@ -110,7 +110,7 @@ export function ColleagueSearch({ without, onAdd }: { without: Colleague[]; onAd
           <ul className={css.list} aria-label={t('book.colleagues')}>
             {colleagues
               .filter((one) => !without.some(({ userId }) => userId === one.userId))
-              .slice(0, 6)
+              .slice(0, wanted ? 8 : 3)
               .map((one) => (
                 <li key={keyOf(one)}>
                   <div className={css.grow}>

@@ -58,7 +58,8 @@ export default function EmergencyCard({ snapshot }: { snapshot: VisitSnapshot })
             {t('emergency.iCall')}
           </Button>
         )}
-        {staff && <Button onClick={() => void session.perform('emergency:over', {})}>{t('emergency.over')}</Button>}
+        {staff && <Button onClick={() => void session.perform('emergency:over', { mistaken: false })}>{t('emergency.over')}</Button>}
+        {staff && <Button onClick={() => void session.perform('emergency:over', { mistaken: true })}>{t('emergency.mistaken')}</Button>}
       </div>
     </section>
   );

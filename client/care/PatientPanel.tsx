@@ -131,7 +131,7 @@ function Whereabouts({ snapshot: { whereabouts, missing, visitId } }: { snapshot
           {[whereabouts.address, whereabouts.entrance, whereabouts.callbackPhone].filter(Boolean).join('\n') || t('begin.addressNone')}
         </p>
       ) : (
-        <p>{t('book.addressHidden')}</p>
+        <p>{t('book.addressProtected')}</p>
       )}
       {lacks && (
         <p>

@@ -10,10 +10,12 @@ import { Page } from '../ui/Page.tsx';
 
 type Props = { title: string; for: 'takesPart' | 'administers' | 'ownPage' | 'anyStaff'; narrow?: boolean; children: ReactNode };
 
+const retry = (failures: number, error: Error): boolean => failures < 2 && (codeOf(error) === 'offline' || codeOf(error) === 'internal');
+
 /** The frame of pages behind a login. What was fetched lives as long as the page: the next user sees nothing of the former. */
 export function Office({ title, for: wanted, narrow = false, children }: Props) {
   const me = useMe();
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry: 1 } } }));
+  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
   if (!me) return <Navigate to="/" replace />;
   const powers = powersOf(me);

@@ -49,7 +49,7 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
         )}
         <Field
           name="number"
-          label={t('patients.number')}
+          label={t(reserve ? 'patient.reserve' : 'patients.number')}
           hint={t(reserve ? 'patients.reserveHint' : 'patients.numberHint')}
           value={number}
           onChange={setNumber}

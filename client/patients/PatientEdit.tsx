@@ -57,13 +57,13 @@ export function PatientEdit({ patient, onDone }: { patient: PatientView; onDone:
         <PatientIdentity patient={patient} />
         <Overtaken
           happened={edit.theirs !== null}
-          differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-          onTake={(key) => edit.take(key as keyof ContactDraft)}
+          contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
+          onChoose={edit.choose}
         />
         <ContactFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={patient.addressHidden} />
         {words && <Notice look="problem">{words}</Notice>}
         <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy}>
+          <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
             {t('edit.save')}
           </Button>
           <Button look="quiet" onClick={() => onDone()}>

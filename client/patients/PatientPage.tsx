@@ -70,7 +70,7 @@ function Known({ patient }: { patient: PatientView }) {
       <Facts
         facts={[
           [t('patients.phone'), phone],
-          [t('book.address'), addressHidden ? t('book.addressHidden') : address],
+          [t('book.address'), addressHidden ? t('book.addressProtected') : address],
           [t('book.entrance'), entrance],
           [t('book.language'), languageNames[language]],
           [t('patients.units'), units.map(({ name }) => name).join(', ')],

@@ -120,8 +120,8 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
     <form onSubmit={onSubmit} noValidate className={css.card} aria-label={t(relative ? 'relatives.change' : 'relatives.add')}>
       <Overtaken
         happened={edit.theirs !== null}
-        differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-        onTake={(key) => edit.take(key as keyof Draft)}
+        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
+        onChoose={edit.choose}
       />
       <Field
         name="name"
@@ -159,7 +159,7 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
       </div>
       {words && <Notice look="problem">{words}</Notice>}
       <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
+        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
           {t('edit.save')}
         </Button>
         <Button look="quiet" onClick={onDone}>

@@ -33,7 +33,7 @@ export function Details({ record }: { record: VisitRecord }) {
   const { place, address, entrance, callbackPhone, durationMinutes } = record.details;
   return (
     <Card title={t('book.whenWhere')} id="details">
-      {record.addressHidden && <Notice>{t('book.addressHidden')}</Notice>}
+      {record.addressHidden && <Notice>{t('book.addressProtected')}</Notice>}
       <Facts
         facts={[
           [t('book.duration'), t('book.minutes', { count: durationMinutes })],
@@ -91,13 +91,13 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
       <Card title={t('record.changeDetails')} id="details">
         <Overtaken
           happened={edit.theirs !== null}
-          differences={edit.differences.map((key) => ({ key, label: labels[key], theirs: shown(key) }))}
-          onTake={(key) => edit.take(key as keyof DetailsDraft)}
+          contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: shown(key) }))}
+          onChoose={edit.choose}
         />
         <DetailsFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={record.addressHidden} mayBeNow={false} />
         {words && <Notice look="problem">{words}</Notice>}
         <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy}>
+          <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
             {t('edit.save')}
           </Button>
           <Button look="quiet" onClick={onDone}>

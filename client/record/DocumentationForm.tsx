@@ -88,8 +88,8 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
       <Card title={t('record.documentation')} id="documentation">
         <Overtaken
           happened={edit.theirs !== null}
-          differences={edit.differences.map((key) => ({ key, label: t(`record.${key}`), theirs: String(edit.theirs?.[key] ?? '') }))}
-          onTake={(key) => edit.take(key as keyof Draft)}
+          contested={edit.contested.map((key) => ({ key, label: t(`record.${key}`), theirs: String(edit.theirs?.[key] ?? '') }))}
+          onChoose={edit.choose}
         />
         {text('outcome', 6, 8_000)}
         {text('agreed', 4, 4_000)}
@@ -148,11 +148,21 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
         {kept && !edit.changed && <Notice>{t('record.kept')}</Notice>}
         <div className={css.row}>
           {over && (
-            <Button look="primary" disabled={busy} icon={<CheckCheck aria-hidden size={22} />} onClick={() => press(true)}>
+            <Button
+              look="primary"
+              disabled={busy || edit.contested.length > 0}
+              icon={<CheckCheck aria-hidden size={22} />}
+              onClick={() => press(true)}
+            >
               {t('record.done')}
             </Button>
           )}
-          <Button disabled={busy} icon={<Save aria-hidden size={22} />} look={over ? 'plain' : 'primary'} onClick={() => press(false)}>
+          <Button
+            disabled={busy || edit.contested.length > 0}
+            icon={<Save aria-hidden size={22} />}
+            look={over ? 'plain' : 'primary'}
+            onClick={() => press(false)}
+          >
             {t('record.keep')}
           </Button>
         </div>

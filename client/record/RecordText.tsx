@@ -26,8 +26,9 @@ function useRecordText(record: VisitRecord): string {
   const roleAndPlace = useRoleAndPlace();
   const { documentation, details, people, identity, patient, unit } = record;
   const present = people.filter(
-    ({ seat, status, acknowledged, role }) => seat === 'own' && status !== 'removed' && (acknowledged || role === 'patient'),
+    ({ seat, status, acknowledged, role }) => seat === 'own' && status !== 'removed' && acknowledged && role !== 'patient',
   );
+  const beside = record.bystanders.map(({ name, role }) => `${name} (${t(`role.${role}`)})`);
   const followUp = [
     documentation.followUp,
     documentation.followUpOwner && `${t('record.followUpOwner')}: ${documentation.followUpOwner}`,
@@ -40,8 +41,13 @@ function useRecordText(record: VisitRecord): string {
     ],
     [t('role.patient'), `${patient.name}, ${t('patient.born', { year: patient.birthYear })}`],
     [t('record.contactType'), `${t(`contact.${documentation.contactType}`)}, ${documentation.contactCode}`],
+    [t('record.endAs'), t(`state.${record.state}`)],
+    [t('record.emergency'), record.emergencyAt && t('today.at', { time: bothClocks(record.emergencyAt, language).care })],
     [t('record.identity'), identity && t(`identity.${identity.method}`)],
-    [t('record.present'), present.map((one) => (one.name ? `${nameOf(one)} (${roleAndPlace(one)})` : nameOf(one))).join('; ')],
+    [
+      t('record.present'),
+      [patient.name, ...present.map((one) => (one.name ? `${nameOf(one)} (${roleAndPlace(one)})` : nameOf(one))), ...beside].join('; '),
+    ],
     [t('record.outcome'), documentation.outcome],
     [t('record.agreed'), documentation.agreed],
     [t('record.followUp'), followUp.join(', ')],

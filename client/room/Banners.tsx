@@ -59,8 +59,8 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
         </div>
       )}
       <Waiting snapshot={snapshot} />
-      <Suspense>{wrongCodes && <Troubled snapshot={snapshot} />}</Suspense>
-      <Unknown snapshot={snapshot} />
+      <Suspense>{wrongCodes && !snapshot.emergency && <Troubled snapshot={snapshot} />}</Suspense>
+      {!snapshot.emergency && <Unknown snapshot={snapshot} />}
     </div>
   );
 }

@@ -51,6 +51,11 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
     }, afterFirstPicturesMs);
     return () => clearTimeout(timer);
   }, [staff, phase, asks]);
+  const stage = `${state === 'in_progress'} ${curtain !== null} ${emergency !== null}`;
+  useEffect(() => {
+    // On a small screen the panel gives way to what has just happened.
+    if (stage !== '' && innerWidth < roomForPanel) setPanel(null);
+  }, [stage]);
   return (
     <div className={css.room}>
       <header className={css.header}>

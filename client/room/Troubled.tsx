@@ -20,19 +20,29 @@ export default function Troubled({ snapshot: { people, you } }: { snapshot: Visi
   const session = useSession();
   const nameOf = useNameOf();
   const [issued, setIssued] = useState<IssuedCode | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [seen, setSeen] = useState<Record<string, number>>({}); // how many wrong codes were put aside, by person
+  const renew = (participantId: string): void => {
+    setBusy(true);
+    void session
+      .newCode(participantId)
+      .then((code) => code && setIssued(code))
+      .finally(() => setBusy(false));
+  };
   if (!isStaff(you.role)) return null;
   return (
     <>
       {people
-        .filter(({ failedCodes, status }) => failedCodes > 0 && status !== 'removed')
+        .filter(({ id, failedCodes, status }) => failedCodes > (seen[id] ?? 0) && status !== 'removed')
         .map((person) => (
           <div key={person.id} className={css.banner} role="status">
             <p>
               <KeyRound aria-hidden size={22} /> {t('codes.trouble', { name: nameOf(person) })}
             </p>
-            <Button look="primary" onClick={() => void session.newCode(person.id).then(setIssued)}>
+            <Button look="primary" disabled={busy} onClick={() => renew(person.id)}>
               {t('codes.newFor', { name: nameOf(person) })}
             </Button>
+            <Button onClick={() => setSeen({ ...seen, [person.id]: person.failedCodes })}>{t('codes.putAside')}</Button>
           </div>
         ))}
       {issued && (

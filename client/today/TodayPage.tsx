@@ -57,7 +57,7 @@ function Visits({ visits }: { visits: VisitListed[] }) {
     return (
       <div className={css.empty}>
         <h2>{t('today.none')}</h2>
-        <p>{t('today.noneLead')}</p>
+        <p>{t(me?.assignments.length === 0 ? 'today.noAssignment' : 'today.noneLead')}</p>
         {me && powersOf(me).care.length > 0 && (
           <Button look="primary" onClick={() => void navigate('/book')}>
             {t('app.book')}

@@ -48,7 +48,7 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
           {open && (inRoom.length > 0 ? t('today.inRoom', { names: inRoom.map(nameOf).join(' · ') }) : t('today.nobody'))}
         </p>
       </div>
-      <Next visit={visit} quiet={waiting.length > 0} someoneIn={inRoom.length > 0} />
+      <Next visit={visit} quiet={waiting.length > 0} />
       {visit.emergency && (
         <p className={`${css.waiting} ${css.emergency}`} role="alert">
           <Siren aria-hidden size={24} /> {t('today.emergency')}
@@ -71,7 +71,7 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
 }
 
 /** The one thing to do next with this visit. */
-function Next({ visit, quiet, someoneIn }: { visit: VisitListed; quiet: boolean; someoneIn: boolean }) {
+function Next({ visit, quiet }: { visit: VisitListed; quiet: boolean }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const name = visit.patient.name;
@@ -80,10 +80,10 @@ function Next({ visit, quiet, someoneIn }: { visit: VisitListed; quiet: boolean;
       <Button
         look={quiet ? 'plain' : 'primary'}
         icon={<Video aria-hidden size={22} />}
-        aria-label={t(someoneIn ? 'today.rejoinName' : 'today.startName', { name })}
+        aria-label={t('today.startName', { name })}
         onClick={() => void navigate(`/visits/${visit.id}`)}
       >
-        {t(someoneIn ? 'today.rejoin' : 'today.start')}
+        {t('today.start')}
       </Button>
     );
   const documents = visit.state === 'documenting';

@@ -2,6 +2,7 @@ import { LogOut } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { NavLink } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
+import { useDemo } from '../app/about.ts';
 import { powersOf, useLogOut, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from './Button.tsx';
@@ -61,7 +62,8 @@ function Self() {
   const me = useMe();
   const logOut = useLogOut();
   const roleAndPlace = useRoleAndPlace();
-  if (!me) return <span className={css.self} />;
+  const demo = useDemo();
+  if (!me) return <span className={css.self}>{demo && <span className={css.badge}>{t('app.synthetic')}</span>}</span>;
   return (
     <span className={css.self}>
       {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}

@@ -22,7 +22,7 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   const rejoin = reason === 'left' || reason === 'superseded';
   return (
     <Page title={t(`end.${reason}Title`)} narrow>
-      <p className={css.text}>{t(`end.${reason}Text`)}</p>
+      <p className={css.text}>{t(documents ? 'end.endedStaffText' : `end.${reason}Text`)}</p>
       <div className={css.ways}>
         {rejoin && (
           <Button look="primary" onClick={() => session.enter()}>

@@ -8,6 +8,7 @@ import { logIn, logOut, meOf } from './login.ts';
 
 export function mountIdentity(router: Router, ctx: Context): void {
   mount(router, ctx, identityRoutes, {
+    'GET /api/about': async () => ({ demo: ctx.env.DEMO === '1' }),
     'GET /api/me': async ({ actor }) => actor && meOf(actor),
     'POST /api/login': async ({ body, from, setCookie }) => {
       const { me, cookie } = await logIn(ctx, body.username, body.password, from);

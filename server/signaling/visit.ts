@@ -67,7 +67,7 @@ export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof s
   'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),
   'visit:begin': () => silently(begin(ctx, holder, new Date())),
   'emergency:raise': () => silently(raiseEmergency(ctx, holder, new Date())),
-  'emergency:over': () => silently(endEmergency(ctx, holder)),
+  'emergency:over': ({ mistaken }) => silently(endEmergency(ctx, holder, mistaken)),
 });
 
 export const attendingHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof attendingRequests> => ({

@@ -123,7 +123,7 @@ test('an emergency names the bedside as caller, shows a protected address to sta
   await until(() => nurse.snapshot?.emergency?.callerId === visit.doctor.participantId);
   await nurse.ask('visit:stop', {});
   assert.notEqual(await stageOf(visit), 'documenting', 'only the own device leaves');
-  await doctor.ask('emergency:over', {});
+  await doctor.ask('emergency:over', { mistaken: false });
   assert.equal(codeOf(await doctor.ask('visit:end', {})), null);
 });
 

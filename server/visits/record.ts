@@ -74,6 +74,7 @@ function headOf(visit: VisitState): Pick<VisitRecord, Exclude<keyof VisitRecord,
     endedAt: visit.endedAt?.toISOString() ?? null,
     identity: identityOf(visit),
     emergencyAt: visit.emergencyAt?.toISOString() ?? null,
+    bystanders: visit.bystanders,
   };
 }
 

@@ -55,13 +55,13 @@ export async function callFor(ctx: Context, { userId, visitId }: Acting): Promis
   });
 }
 
-/** Help has taken over. */
-export async function endEmergency(ctx: Context, { userId, visitId }: Acting): Promise<void> {
+/** Help has taken over; or it was pressed by mistake, and then the visit has had no emergency. Both stay in the audit. */
+export async function endEmergency(ctx: Context, { userId, visitId }: Acting, mistaken: boolean): Promise<void> {
   await changeVisit(ctx, visitId, userId, async ({ before, set, audit }) => {
     require_(can(ownSeat(before.people, userId), 'visit.staff', before));
     if (!before.emergencySince) return false;
-    await set({ emergencySince: null, emergencyCallerId: null });
-    await audit('emergency.over');
+    await set({ emergencySince: null, emergencyCallerId: null, ...(mistaken ? { emergencyAt: null } : {}) });
+    await audit(mistaken ? 'emergency.mistaken' : 'emergency.over');
     return true;
   });
 }
