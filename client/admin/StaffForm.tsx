@@ -1,12 +1,10 @@
 import type { StaffView } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Overtaken } from '../office/Overtaken.tsx';
+import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 type Draft = { name: string; place: string };
@@ -35,18 +33,13 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
     },
   );
   return (
-    <form
-      onSubmit={onSubmit}
-      noValidate
-      className={css.card}
-      style={{ flexBasis: '100%' }}
-      aria-label={t('staff.changeName', { name: person.username })}
+    <EditForm
+      title={t('staff.changeName', { name: person.username })}
+      edit={edit}
+      labels={labels}
+      form={{ onSubmit, busy, words }}
+      onCancel={onDone}
     >
-      <Overtaken
-        happened={edit.theirs !== null}
-        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: edit.theirs?.[key] ?? '' }))}
-        onChoose={edit.choose}
-      />
       <div className={css.pair}>
         <Field
           name="name"
@@ -67,15 +60,6 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
           maxLength={120}
         />
       </div>
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   );
 }

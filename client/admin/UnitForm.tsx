@@ -2,13 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { UnitView } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Overtaken } from '../office/Overtaken.tsx';
+import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 type Draft = { name: string; kind: UnitView['kind']; phone: string; emergencyPhone: string };
@@ -64,12 +62,7 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
     emergencyPhone: t('units.emergencyPhone'),
   };
   return (
-    <form onSubmit={onSubmit} noValidate className={css.card} aria-label={t(unit ? 'units.change' : 'units.add')}>
-      <Overtaken
-        happened={edit.theirs !== null}
-        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-        onChoose={edit.choose}
-      />
+    <EditForm title={t(unit ? 'units.change' : 'units.add')} edit={edit} labels={labels} form={{ onSubmit, busy, words }} onCancel={onDone}>
       <Field
         name="name"
         label={labels.name}
@@ -106,15 +99,6 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
           maxLength={32}
         />
       </div>
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   );
 }

@@ -2,6 +2,7 @@ import type { VisitDetails } from '../../contract/booking.ts';
 import type { languages } from '../../contract/language.ts';
 import { bothClocks } from '../app/times.ts';
 import { languageNames, useWords } from '../app/words.ts';
+import { AddressFields } from '../office/AddressFields.tsx';
 import css from '../ui/Card.module.css';
 import { Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -98,26 +99,7 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: 
         error={errorOf('place')}
         maxLength={120}
       />
-      <div className={css.pair}>
-        <Field
-          name="address"
-          label={t('book.address')}
-          hint={t(addressHidden ? 'book.addressHidden' : 'book.addressHint')}
-          value={draft.address}
-          onChange={(address) => set('address', address)}
-          error={errorOf('address')}
-          maxLength={200}
-        />
-        <Field
-          name="entrance"
-          label={t('book.entrance')}
-          hint={t('book.entranceHint')}
-          value={draft.entrance}
-          onChange={(entrance) => set('entrance', entrance)}
-          error={errorOf('entrance')}
-          maxLength={120}
-        />
-      </div>
+      <AddressFields draft={draft} set={set} errorOf={errorOf} hidden={addressHidden} />
       <div className={css.pair}>
         <Field
           name="callbackPhone"

@@ -1,6 +1,6 @@
 import type { Language } from '../../contract/language.ts';
 import { languageNames, useWords } from '../app/words.ts';
-import css from '../ui/Card.module.css';
+import { AddressFields } from '../office/AddressFields.tsx';
 import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 
@@ -51,26 +51,7 @@ export function ContactFields({ draft, set, errorOf, addressHidden = false }: Pr
         error={errorOf('phone')}
         maxLength={32}
       />
-      <div className={css.pair}>
-        <Field
-          name="address"
-          label={t('book.address')}
-          hint={t(addressHidden ? 'book.addressHidden' : 'book.addressHint')}
-          value={draft.address}
-          onChange={(address) => set('address', address)}
-          error={errorOf('address')}
-          maxLength={200}
-        />
-        <Field
-          name="entrance"
-          label={t('book.entrance')}
-          hint={t('book.entranceHint')}
-          value={draft.entrance}
-          onChange={(entrance) => set('entrance', entrance)}
-          error={errorOf('entrance')}
-          maxLength={120}
-        />
-      </div>
+      <AddressFields draft={draft} set={set} errorOf={errorOf} hidden={addressHidden} />
       <Select
         label={t('book.language')}
         value={draft.language}

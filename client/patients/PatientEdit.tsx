@@ -1,12 +1,8 @@
 import type { PatientView } from '../../contract/patients.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Overtaken } from '../office/Overtaken.tsx';
+import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
-import { Button } from '../ui/Button.tsx';
-import css from '../ui/Card.module.css';
-import { Card } from '../ui/Card.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { type ContactDraft, ContactFields, contactOf } from './ContactFields.tsx';
 import { PatientIdentity } from './PatientIdentity.tsx';
@@ -52,25 +48,9 @@ export function PatientEdit({ patient, onDone }: { patient: PatientView; onDone:
       ),
   );
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Card title={t('patients.change')} id="change-patient">
-        <PatientIdentity patient={patient} />
-        <Overtaken
-          happened={edit.theirs !== null}
-          contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-          onChoose={edit.choose}
-        />
-        <ContactFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={patient.addressHidden} />
-        {words && <Notice look="problem">{words}</Notice>}
-        <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
-            {t('edit.save')}
-          </Button>
-          <Button look="quiet" onClick={() => onDone()}>
-            {t('app.cancel')}
-          </Button>
-        </div>
-      </Card>
-    </form>
+    <EditForm title={t('patients.change')} edit={edit} labels={labels} form={{ onSubmit, busy, words }} onCancel={() => onDone()}>
+      <PatientIdentity patient={patient} />
+      <ContactFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={patient.addressHidden} />
+    </EditForm>
   );
 }

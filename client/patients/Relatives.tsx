@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { PatientView, RelativeView } from '../../contract/patients.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Overtaken } from '../office/Overtaken.tsx';
+import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
@@ -12,7 +12,6 @@ import { Card } from '../ui/Card.tsx';
 import { Radios } from '../ui/Choices.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 /** Those close to a patient, and their representatives. */
@@ -117,12 +116,13 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
     phone: t('patients.phone'),
   };
   return (
-    <form onSubmit={onSubmit} noValidate className={css.card} aria-label={t(relative ? 'relatives.change' : 'relatives.add')}>
-      <Overtaken
-        happened={edit.theirs !== null}
-        contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: String(edit.theirs?.[key] ?? '') }))}
-        onChoose={edit.choose}
-      />
+    <EditForm
+      title={t(relative ? 'relatives.change' : 'relatives.add')}
+      edit={edit}
+      labels={labels}
+      form={{ onSubmit, busy, words }}
+      onCancel={onDone}
+    >
       <Field
         name="name"
         label={labels.name}
@@ -157,15 +157,6 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
           maxLength={32}
         />
       </div>
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
-    </form>
+    </EditForm>
   );
 }

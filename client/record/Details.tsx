@@ -5,10 +5,9 @@ import { api } from '../app/api.ts';
 import { languageNames, useWords } from '../app/words.ts';
 import { fieldsOf } from '../booking/careTime.ts';
 import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from '../booking/DetailsFields.tsx';
-import { Overtaken } from '../office/Overtaken.tsx';
+import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
-import css from '../ui/Card.module.css';
 import { Card, Facts } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
@@ -82,29 +81,18 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
     callbackPhone: t('book.callback'),
     language: t('book.language'),
   };
-  const shown = (key: keyof DetailsDraft): string => {
-    const value = edit.theirs?.[key];
-    return key === 'language' ? languageNames[value as DetailsDraft['language']] : String(value ?? '');
-  };
+  const shown = (key: keyof DetailsDraft, value: DetailsDraft[keyof DetailsDraft]): string =>
+    key === 'language' ? languageNames[value as DetailsDraft['language']] : String(value);
   return (
-    <form onSubmit={onSubmit} noValidate>
-      <Card title={t('record.changeDetails')} id="details">
-        <Overtaken
-          happened={edit.theirs !== null}
-          contested={edit.contested.map((key) => ({ key, label: labels[key], theirs: shown(key) }))}
-          onChoose={edit.choose}
-        />
-        <DetailsFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={record.addressHidden} mayBeNow={false} />
-        {words && <Notice look="problem">{words}</Notice>}
-        <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy || edit.contested.length > 0}>
-            {t('edit.save')}
-          </Button>
-          <Button look="quiet" onClick={onDone}>
-            {t('app.cancel')}
-          </Button>
-        </div>
-      </Card>
-    </form>
+    <EditForm
+      title={t('record.changeDetails')}
+      edit={edit}
+      labels={labels}
+      shown={shown}
+      form={{ onSubmit, busy, words }}
+      onCancel={onDone}
+    >
+      <DetailsFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={record.addressHidden} mayBeNow={false} />
+    </EditForm>
   );
 }
