@@ -38,6 +38,7 @@ export const visitRecord = z.object({
   details: visitDetails,
   addressHidden: z.boolean(),
   detailsVersion: version,
+  about: z.string().nullable(), // what the patient asked for it about
   closingReason: z.string().nullable(),
   beganAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),

@@ -4,6 +4,7 @@ import { bookingRoutes } from './booking.ts';
 import { identityRoutes } from './identity.ts';
 import { patientRoutes } from './patients.ts';
 import { recordRoutes } from './record.ts';
+import { requestRoutes } from './requests.ts';
 import { nodeRoutes } from './sfu.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
@@ -27,6 +28,7 @@ export const routes = {
   ...visitRoutes,
   ...bookingRoutes,
   ...recordRoutes,
+  ...requestRoutes,
   ...nodeRoutes,
 } satisfies RouteMap;
 export type Routes = typeof routes;

@@ -126,6 +126,32 @@ test('the record: before, while it is documented, done; and the page of the pati
   await inspectInAll(patient, 'own');
 });
 
+test('a patient asks for a visit; the unit assesses it and books it', async ({ person, database: { db }, visit }) => {
+  test.setTimeout(240_000);
+  const patient = await person(relativeSignature);
+  await patient.logIn(await addUserPassword(db, visit.patientId), 'Mina besök');
+  await patient.page.getByRole('button', { name: 'Be om ett besök' }).click();
+  await patient.page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(patient.page.getByText('Skriv vad det gäller.')).toBeVisible();
+  await inspectInAll(patient, 'own-ask');
+  await patient.page.getByLabel('Vad gäller det?').fill('Påhittat ärende');
+  await patient.page.getByRole('button', { name: 'Skicka' }).click();
+  await expect(patient.page.getByText('Tid är inte bokad än')).toBeVisible();
+
+  const nurse = await person(nurseSignature);
+  await nurse.logIn(visit.nurse);
+  const requests = nurse.page.getByRole('region', { name: '1 förfrågan' });
+  await expect(requests).toContainText('Påhittat ärende');
+  await requests.getByRole('button', { name: 'Test Testsson: snart' }).click();
+  await expect(requests.getByRole('button', { name: 'Test Testsson: snart', pressed: true })).toBeVisible();
+  await inspectInAll(nurse, 'day-requests');
+  await requests.getByRole('button', { name: 'Boka tid för Test Testsson' }).click();
+  await nurse.page.getByLabel('Var är patienten?').fill('Rum 8');
+  await nurse.page.getByRole('button', { name: 'Boka besöket' }).click();
+  await expect(nurse.page.getByText('är bokat.')).toBeVisible();
+  await expect(patient.page.getByText('Tid är inte bokad än'), 'the page of the patient follows by itself').toHaveCount(0);
+});
+
 test('units and staff', async ({ person, database: { db }, visit }) => {
   test.setTimeout(300_000);
   const administrator = await person(nurseSignature);

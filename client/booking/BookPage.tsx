@@ -29,6 +29,16 @@ function Steps() {
   const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[] } | null>(null);
   if (!me || units.length === 0) return <p>{t('book.noUnit')}</p>;
   if (booked && patient) return <Booked {...booked} patient={patient} />;
-  if (patient) return <BookingForm me={me} unitId={unitId} patient={patient} onOther={() => setPatient(null)} onBooked={setBooked} />;
+  if (patient)
+    return (
+      <BookingForm
+        me={me}
+        unitId={unitId}
+        patient={patient}
+        request={query.get('request')}
+        onOther={() => setPatient(null)}
+        onBooked={setBooked}
+      />
+    );
   return <ChoosePatient units={units} unitId={unitId} onUnit={setUnitId} wanted={query.get('patient')} onPatient={setPatient} />;
 }

@@ -22,6 +22,7 @@ type Props = {
   me: Me;
   unitId: string;
   patient: PatientView;
+  request: string | null; // the visit that the patient asked for
   onOther: () => void;
   onBooked: (booked: { visitId: string; codes: IssuedCode[] }) => void;
 };
@@ -48,9 +49,9 @@ function self(me: Me, unitId: string): Picked {
   };
 }
 
-export function BookingForm({ me, unitId, patient, onOther, onBooked }: Props) {
+export function BookingForm({ me, unitId, patient, request, onOther, onBooked }: Props) {
   const { t } = useWords();
-  const [visitId] = useState(newId); // a resend is the same visit
+  const [visitId] = useState(() => request ?? newId()); // a resend is the same visit
   const [draft, setDraft] = useState<DetailsDraft>(() => firstDraft(patient));
   const [staff, setStaff] = useState<Picked[]>(() => [self(me, unitId)]);
   const [comes, setComes] = useState<'bedside' | 'ownDevice'>(staff.some(({ atBedside }) => atBedside) ? 'bedside' : 'ownDevice');

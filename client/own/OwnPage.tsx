@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
+import { AskForVisit } from './AskForVisit.tsx';
 import own from './OwnPage.module.css';
 
 /** The patient's own page: what is coming, and what was said and agreed. */
@@ -38,6 +39,7 @@ function Visits() {
         return (
           <>
             <Part title={t('own.coming')} none={t('own.noneComing')} visits={next} />
+            <AskForVisit />
             <Part title={t('own.past')} none={t('own.nonePast')} visits={past} />
           </>
         );
@@ -65,17 +67,16 @@ function Visit({ visit }: { visit: OwnVisit }) {
   const roleAndPlace = useRoleAndPlace();
   const { care, here } = bothClocks(visit.startsAt, language);
   const people = visit.people.map((person) => (person.name ? `${nameOf(person)}, ${roleAndPlace(person)}` : nameOf(person)));
+  const untimed = visit.state === 'requested' || visit.state === 'triaged';
   const id = `own-${visit.id}`;
   return (
     <article className={css.card} aria-labelledby={id}>
-      <h3 id={id}>
-        {dayOf(visit.startsAt, language)} {t('today.at', { time: care })}
-      </h3>
-      {here && <p>{t('today.yourTime', { time: here })}</p>}
+      <h3 id={id}>{untimed ? t('own.untimed') : `${dayOf(visit.startsAt, language)} ${t('today.at', { time: care })}`}</h3>
+      {here && !untimed && <p>{t('today.yourTime', { time: here })}</p>}
       <p>
         <span className={css.badge}>{t(`state.${visit.state}`)}</span>
       </p>
-      <p>{t(coming.includes(visit.state) ? 'own.with' : 'own.was', { names: people.join(' · ') })}</p>
+      {people.length > 0 && <p>{t(coming.includes(visit.state) ? 'own.with' : 'own.was', { names: people.join(' · ') })}</p>}
       {visit.agreed && (
         <div className={own.agreed}>
           <h4>{t('record.agreed')}</h4>

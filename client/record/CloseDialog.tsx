@@ -7,12 +7,14 @@ import { Confirm } from '../ui/Confirm.tsx';
 import { Field } from '../ui/Field.tsx';
 
 type Unheld = Extract<VisitState, 'no_show' | 'cancelled' | 'tech_failed' | 'converted_to_physical'>;
-const ways: Unheld[] = ['no_show', 'cancelled', 'tech_failed', 'converted_to_physical'];
+const everyWay: Unheld[] = ['no_show', 'cancelled', 'tech_failed', 'converted_to_physical'];
+
+type Props = { ways?: Unheld[]; onCancel: () => void; onClose: (closing: { as: Unheld; reason: string }) => void };
 
 /** Why a visit is not held. */
-export function CloseDialog({ onCancel, onClose }: { onCancel: () => void; onClose: (closing: { as: Unheld; reason: string }) => void }) {
+export function CloseDialog({ ways = everyWay, onCancel, onClose }: Props) {
   const { t } = useWords();
-  const [as, setAs] = useState<Unheld>('no_show');
+  const [as, setAs] = useState<Unheld>(ways[0] ?? 'cancelled');
   const [reason, setReason] = useState('');
   const [missing, setMissing] = useState(false);
   return (

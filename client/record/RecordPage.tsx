@@ -73,6 +73,7 @@ function Head({ record }: { record: VisitRecord }) {
       </p>
       <Facts
         facts={[
+          [t('requests.about'), record.about],
           [t('record.reason'), closingReason],
           [t('record.identity'), identity && t(`identity.${identity.method}`)],
           [t('record.emergency'), emergencyAt && t('today.at', { time: bothClocks(emergencyAt, language).care })],

@@ -8,6 +8,7 @@ import { useWords } from '../app/words.ts';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Choices.tsx';
+import { Requests } from './Requests.tsx';
 import css from './TodayPage.module.css';
 import { useToday } from './useToday.ts';
 import { VisitCard, waitersOf } from './VisitCard.tsx';
@@ -26,6 +27,7 @@ function Day() {
   const { t, language } = useWords();
   const [day, setDay] = useState(careToday);
   const [mineOnly, setMineOnly] = useState(false);
+  const me = useMe();
   const visits = useToday(day);
   const today = day === careToday();
   return (
@@ -41,6 +43,7 @@ function Day() {
           {t('today.mineOnly')}
         </Check>
       </div>
+      {me && powersOf(me).care.length > 0 && <Requests />}
       <Fetched of={visits}>{(all) => <Visits visits={all.filter(({ mine }) => mine || !mineOnly)} />}</Fetched>
     </>
   );

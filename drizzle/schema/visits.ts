@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { sources } from '../../contract/media.ts';
+import { priorities } from '../../contract/requests.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
 import { languageType, patients, relatives } from './patients.ts';
 import { users } from './people.ts';
@@ -27,6 +28,7 @@ export const seatStatusType = pgEnum('seat_status', seatStatuses);
 export const presenceType = pgEnum('presence', presences);
 export const seatKindType = pgEnum('seat_kind', seatKinds);
 export const sourceType = pgEnum('source', sources);
+export const priorityType = pgEnum('priority', priorities);
 export const identityMethodType = pgEnum('identity_method', identityMethods);
 
 const moment = () => timestamp({ withTimezone: true, mode: 'date' });
@@ -56,6 +58,8 @@ export const visits = pgTable(
     waitingSince: moment(), // the bedside is ready, or the patient stands before the door
     beganAt: moment(),
     endedAt: moment(),
+    about: text(), // why the patient asked for it, in their words
+    priority: priorityType(),
     closingReason: text(),
     identityMethod: identityMethodType(),
     identityBy: uuid(),

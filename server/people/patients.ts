@@ -21,7 +21,7 @@ type Change = z.output<(typeof patientRoutes)['PUT /api/patients/:patientId']['b
 
 const mostFound = 30;
 
-const listed = (row: PatientRow): PatientListed => ({
+export const listedPatient = (row: PatientRow): PatientListed => ({
   id: row.id,
   name: row.name,
   number: written(row),
@@ -50,7 +50,7 @@ export async function findPatients(ctx: Context, actor: Actor, search: string, u
       .orderBy(asc(patients.name))
       .limit(mostFound);
     await writeAudit(tx, { actorId: actor.userId, action: 'patient.search', unitId: unitId ?? null, detail: { found: rows.length } });
-    return rows.map(listed);
+    return rows.map(listedPatient);
   });
 }
 
@@ -153,7 +153,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientV
   const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
   const { organisationId, phone, address, entrance, language, version, protectedIdentity } = row;
   return {
-    ...listed(row),
+    ...listedPatient(row),
     organisationId,
     phone,
     address: protectedIdentity ? null : address,

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/booking.ts';
 import { Refusal } from '../../contract/refusal.ts';
@@ -50,7 +50,7 @@ export async function bookVisit(
     const { synthetic } = patient;
     const row = { ...details, id: visitId, unitId, patientId, bookedBy: actor.userId, synthetic };
     const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
-    if (made.length === 0) return bookedBefore(tx, actor, booking);
+    if (made.length === 0 && !(await tookRequest(tx, row))) return bookedBefore(tx, actor, booking);
     const visit = { visitId, startsAt: details.startsAt };
     const guests = [
       ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
@@ -76,6 +76,23 @@ async function patientAt(tx: Tx, patientId: string, unitId: string) {
     .where(and(eq(careRelations.patientId, patientId), eq(careRelations.unitId, unitId)));
   if (!row) throw new Refusal('not_found', 'There is no such patient at this unit.', 'patientId');
   return row;
+}
+
+/** A request of this patient becomes the booking. */
+async function tookRequest(tx: Tx, { id, ...row }: typeof visits.$inferInsert): Promise<boolean> {
+  const taken = await tx
+    .update(visits)
+    .set({ ...row, state: 'booked' })
+    .where(
+      and(
+        eq(visits.id, id),
+        eq(visits.unitId, row.unitId),
+        eq(visits.patientId, row.patientId),
+        inArray(visits.state, ['requested', 'triaged']),
+      ),
+    )
+    .returning({ id: visits.id });
+  return taken.length > 0;
 }
 
 async function bookedBefore(

@@ -4,9 +4,11 @@ import { eq } from 'drizzle-orm';
 import pg from 'pg';
 import type { IssuedCode } from '../../contract/booking.ts';
 import type { VisitRecord } from '../../contract/record.ts';
+import type { VisitRequest } from '../../contract/requests.ts';
 import { auditEntries, invitations, participants, visits } from '../../drizzle/schema/index.ts';
 import {
   type Account,
+  addUserPassword,
   type CareHome,
   makeAccount,
   makeCareHome,
@@ -230,4 +232,46 @@ test('the record answers what staff need, and reading it is in the audit', async
     rows.map(({ action, actorId, unitId, patientId }) => [action, actorId, unitId, patientId]),
     [['visit.read', account.userId, home.unitId, visit.patientId]],
   );
+});
+
+test('a patient asks, the unit assesses and books: one visit from request to booking; others neither see nor ask', async () => {
+  const patientId = await makePatient(app.ctx.db, home);
+  const patient = await app.signedInAs(await addUserPassword(app.ctx.db, patientId));
+  const stranger = await app.signedInAs(await makeAccount(app.ctx.db, (await makeCareHome(app.ctx.db)).unitId, 'nurse'));
+  const visitId = crypto.randomUUID();
+  const asked = { visitId, patientId, unitId: home.unitId, about: 'Påhittat ärende' };
+  assert.deepEqual(data(await patient.get('/api/my/units')), [{ patientId, unitId: home.unitId, name: 'Testenheten' }]);
+  data(await patient.post('/api/my/requests', asked));
+  data(await patient.post('/api/my/requests', asked));
+  const elsewhere = await makeCareHome(app.ctx.db);
+  assert.equal(codeOf(await patient.post('/api/my/requests', { ...asked, unitId: elsewhere.unitId })), 'not_found');
+  assert.equal(codeOf(await nurse.post('/api/my/requests', asked)), 'forbidden');
+  const seenBy = async (who: Caller) => data<VisitRequest[]>(await who.get('/api/requests')).filter(({ id }) => id === visitId);
+  assert.deepEqual(
+    (await seenBy(nurse)).map(({ state, about }) => [state, about]),
+    [['requested', 'Påhittat ärende']],
+  );
+  assert.deepEqual(await seenBy(stranger), []);
+  const path = `/api/visits/${visitId}/triage`;
+  assert.equal(codeOf(await stranger.post(path, { priority: 'soon' })), 'not_found');
+  assert.equal(codeOf(await patient.post(path, { priority: 'soon' })), 'not_found');
+  data(await nurse.post(path, { priority: 'planned' }));
+  data(await nurse.post(path, { priority: 'soon' }));
+  assert.deepEqual(
+    (await seenBy(nurse)).map(({ state, priority }) => [state, priority]),
+    [['triaged', 'soon']],
+  );
+  const day = data<{ id: string }[]>(await nurse.get('/api/visits/today'));
+  assert.ok(!day.some(({ id }) => id === visitId), 'it has no time yet');
+  const booked = { ...(await booking(0)), visitId, patientId };
+  assert.equal(data<Booked>(await nurse.post('/api/visits', booked)).codes.length, 1);
+  assert.deepEqual(await seenBy(nurse), []);
+  const [row] = await app.ctx.db.select().from(visits).where(eq(visits.id, visitId));
+  assert.equal(row?.state, 'booked');
+  assert.equal(codeOf(await nurse.post(path, { priority: 'soon' })), 'conflict', 'it is booked');
+
+  const declined = { ...asked, visitId: crypto.randomUUID() };
+  data(await patient.post('/api/my/requests', declined));
+  data(await nurse.post(`/api/visits/${declined.visitId}/close`, { as: 'cancelled', reason: 'Påhittat skäl' }));
+  assert.equal(codeOf(await nurse.post('/api/visits', { ...booked, visitId: declined.visitId })), 'conflict', 'it was declined');
 });

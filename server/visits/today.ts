@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, ne, notInArray } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { require_ } from '../../contract/refusal.ts';
 import type { VisitListed } from '../../contract/visits.ts';
@@ -52,7 +52,14 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
     const ofUnits = tx
       .select({ visitId: visits.id })
       .from(visits)
-      .where(and(inArray(visits.unitId, unitIds), gte(visits.startsAt, from), lt(visits.startsAt, to)));
+      .where(
+        and(
+          inArray(visits.unitId, unitIds),
+          gte(visits.startsAt, from),
+          lt(visits.startsAt, to),
+          notInArray(visits.state, ['requested', 'triaged']), // they have no time yet
+        ),
+      );
     const rows = await tx
       .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements })
       .from(visits)
