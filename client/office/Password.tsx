@@ -7,10 +7,10 @@ export function Password({ username, password }: { username: string; password: s
   return (
     <div className={css.code} role="status">
       <p className={css.numbers}>
-        {t('start.username')} <b>{username}</b>
+        {t('start.username')} <b className={css.secret}>{username}</b>
       </p>
       <p className={css.numbers}>
-        {t('start.password')} <b>{password}</b>
+        {t('start.password')} <b className={css.secret}>{password}</b>
       </p>
       <p>{t('login.once')}</p>
     </div>
