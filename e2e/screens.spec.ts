@@ -7,6 +7,7 @@ import { threeInTheRoom } from './threeInTheRoom.ts';
 test('start: empty, with errors, in each language, and with an invitation', async ({ person, product, visit }) => {
   const { page } = await person(relativeSignature);
   await page.goto(product.address);
+  await expect(page.getByRole('heading', { name: 'Välkommen' })).toBeVisible();
   await inspect(page, 'start');
   await page.getByRole('button', { name: 'Logga in' }).click();
   await expect(page.getByText('Skriv ditt användarnamn.')).toBeVisible();

@@ -1,12 +1,13 @@
 /** What staff and the host do about others' seats. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Context } from '../context.ts';
-import { can, type SeatAction } from '../policies.ts';
-import { type Change, changeVisit, personOn } from './changeVisit.ts';
+import type { Actor } from '../identity/sessions.ts';
+import { can, type SeatAction, seatOf } from '../policies.ts';
+import { type Change, changeVisit, noSuchVisit, personOn } from './changeVisit.ts';
 import type { Person } from './visitState.ts';
 
-/** Staff who acts; `participantId` is their seat when they act from inside a visit. */
-export type Acting = { userId: string; visitId: string };
+/** Who acts in a visit. From outside it comes the actor too, whose session and assignments are judged; a seat's socket was judged when it came. */
+export type Acting = { userId: string; visitId: string; actor?: Actor };
 
 /** Lets a waiting person in. Letting in one who is in already changes nothing. */
 export const admit = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
@@ -67,15 +68,15 @@ export const ownSeat = (people: Person[], userId: string): Person | undefined =>
 
 async function act(
   ctx: Context,
-  { userId, visitId }: Acting,
+  { userId, visitId, actor }: Acting,
   policy: SeatAction,
   participantId: string,
   action: string,
   change: (other: Person, change: Change) => Promise<boolean>,
 ): Promise<void> {
   await changeVisit(ctx, visitId, userId, async (under) => {
-    const self = ownSeat(under.before.people, userId);
-    if (!self) throw new Refusal('not_found', 'There is no such visit.');
+    const self = actor ? seatOf(actor, under.before) : ownSeat(under.before.people, userId);
+    if (!self) throw noSuchVisit();
     require_(can(self, policy, under.before));
     const other = personOn(under.before, participantId);
     if (policy === 'visit.host' && other.userId === userId)

@@ -15,7 +15,7 @@ export function mountVisits(router: Router, ctx: Context): void {
   mount(router, ctx, visitRoutes, {
     'GET /api/visits/today': ({ actor, query }) => visitsOf(ctx, actor, query.day ? careDate(query.day) : careDay(new Date())),
     'POST /api/visits/:visitId/admit': async ({ actor, params, body }) => {
-      await admit(ctx, { userId: actor.userId, visitId: params.visitId }, body.participantId);
+      await admit(ctx, { userId: actor.userId, visitId: params.visitId, actor }, body.participantId);
       return null;
     },
     'POST /api/visits/:visitId/check-in': async ({ actor, params }) => {
