@@ -61,7 +61,7 @@ export async function bookVisit(
     const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
     const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
     await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId });
-    return { codes, userIds: seats.map(({ userId }) => userId) };
+    return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };
   });
   ctx.hub.listChanged(unitId, booked.userIds);
   return { visitId, codes: booked.codes };

@@ -97,10 +97,7 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     hub: {
       changed: (state) => {
         for (const seat of seats.get(state.visitId) ?? []) seat.update(state);
-        tellLists(
-          state.unitId,
-          state.people.map(({ userId }) => userId),
-        );
+        tellLists(state.unitId, [state.patient.userId, ...state.people.map(({ userId }) => userId)]);
       },
       listChanged: tellLists,
       userChanged: (userId) => {
