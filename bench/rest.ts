@@ -1,7 +1,7 @@
 /**
  * REST: today's list, opening a visit, booking one. Beside the product runs Express with a raw `pg` handler that sends the
  * very same statements, session and audit included; then the same product over a database of 100,000 patients and
- * 1,000,000 visits, and with three rooms of media beside it.
+ * 1,000,000 visits.
  *   node bench/rest.ts
  */
 import { fork } from 'node:child_process';
@@ -163,6 +163,7 @@ for (const operation of operations) {
       failed: runs.reduce((sum, { ours, theirs }) => sum + ours.failed + theirs.failed, 0),
     };
     detail[`${operation.name} ${connections}`] = runs;
+    console.log(operation.name, connections, rows[`${operation.name}, ${connections} clients`]);
   }
 }
 await raw.stop();

@@ -26,11 +26,9 @@ export async function recorded(request: () => Promise<void>): Promise<Statement[
   return statements;
 }
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
 /**
  * Sends them again: what stands between `begin` and `commit` on one connection. Ids that the recorded request made itself
- * (they come first in an `insert`) are made anew, the same one the same everywhere, and so are the references of invitations.
+ * are made anew, the same one the same everywhere, and so are the references of invitations.
  */
 export async function replay(pool: pg.Pool, statements: Statement[], body: { visitId?: string } | undefined): Promise<void> {
   const fresh = freshIds(statements);
@@ -43,26 +41,27 @@ export async function replay(pool: pg.Pool, statements: Statement[], body: { vis
     return given;
   };
   let client: pg.PoolClient | undefined;
-  for (const { text, values } of statements) {
-    if (text === 'begin') client = await pool.connect();
-    await (client ?? pool).query(text, values.map(value));
-    if (text === 'commit') {
-      client?.release();
-      client = undefined;
+  try {
+    for (const { text, values } of statements) {
+      if (text === 'begin') client = await pool.connect();
+      await (client ?? pool).query(text, values.map(value));
     }
+  } finally {
+    client?.release();
   }
 }
 
-/** Ids in inserts that no statement before has named. */
+/** What the recorded request gave to the `id` columns of what it inserted. */
 function freshIds(statements: Statement[]): Set<unknown> {
-  const known = new Set<unknown>();
-  const fresh = new Set<unknown>();
-  for (const { text, values } of statements) {
-    const ids = values.filter((one) => typeof one === 'string' && uuid.test(one));
-    if (text.startsWith('insert into "audit_entries"')) continue;
-    for (const id of ids) if (text.startsWith('insert') && !known.has(id)) fresh.add(id);
-    for (const id of ids) known.add(id);
-  }
-  for (const { text, values } of statements) if (!text.startsWith('insert')) for (const id of values) fresh.delete(id);
-  return fresh;
+  return new Set(
+    statements.flatMap(({ text, values }) => {
+      const [, columns = '', rows = ''] = /^insert into "\w+" \(([^)]*)\) values (.*)/s.exec(text) ?? [];
+      const place = columns.split(', ').indexOf('"id"');
+      if (place < 0) return [];
+      return [...rows.matchAll(/\(([^()]*)\)/g)].flatMap(([, row = '']) => {
+        const [, parameter] = /^\$(\d+)$/.exec(row.split(', ')[place] ?? '') ?? [];
+        return parameter ? [values[Number(parameter) - 1]] : [];
+      });
+    }),
+  );
 }

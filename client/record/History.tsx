@@ -5,7 +5,7 @@ import { useWords } from '../app/words.ts';
 import css from '../ui/Card.module.css';
 import { useRoleAndPlace } from '../ui/person.ts';
 
-/** Who did what with this visit, and who has read it. */
+/** Who did what with this visit. */
 export function History({ record }: { record: VisitRecord }) {
   const { t, language } = useWords();
   const sentenceOf = useSentence();

@@ -1,5 +1,5 @@
 /** Visits as staff read them afterwards, and as their patient does. */
-import { and, asc, desc, eq, inArray, notLike } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, notLike } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { HistoryRow, OwnVisit, VisitRecord } from '../../contract/record.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -90,7 +90,7 @@ async function writtenAbout(tx: Tx, visitId: string, authorId: string) {
   return { documentation: row?.documentation ?? null, note: row?.note ?? null };
 }
 
-/** Who did what, in order: one statement. Names come from the roster, the account, or not at all. */
+/** Who did what, in order: one statement. Who only read is for the review of accesses. Names come from the roster, the account, or not at all. */
 async function historyOf(tx: Tx, visitId: string): Promise<HistoryRow[]> {
   const [by, about] = [alias(participants, 'by'), alias(participants, 'about')];
   const rows = await tx
@@ -105,7 +105,7 @@ async function historyOf(tx: Tx, visitId: string): Promise<HistoryRow[]> {
     .leftJoin(users, eq(users.id, auditEntries.actorId))
     .leftJoin(by, and(eq(by.visitId, visitId), eq(by.userId, auditEntries.actorId), eq(by.seat, 'own')))
     .leftJoin(about, and(eq(about.visitId, visitId), eq(about.id, auditEntries.subjectId)))
-    .where(and(eq(auditEntries.visitId, visitId), notLike(auditEntries.action, 'media.%')))
+    .where(and(eq(auditEntries.visitId, visitId), notLike(auditEntries.action, 'media.%'), ne(auditEntries.action, 'visit.read')))
     .orderBy(desc(auditEntries.id))
     .limit(longestHistory);
   return rows.reverse().map(({ entry, account, by: actor, about: subject }) => ({
