@@ -46,7 +46,7 @@ export default function Troubled({ snapshot: { people, you } }: { snapshot: Visi
           </div>
         ))}
       {issued && (
-        <div className={css.banner} role="status">
+        <div className={css.issued} role="status">
           <Suspense>
             <Code issued={issued} />
           </Suspense>
