@@ -147,6 +147,25 @@ test('who turned the microphone off is still silent after loading the page anew'
   await expect(relative.control('Mikrofon av')).toBeVisible();
 });
 
+test('who goes in before the camera is ready is seen and heard as soon as it is', async ({ visit, person }) => {
+  const doctor = await person(doctorSignature);
+  await doctor.goIn(visit, visit.doctor);
+  const nurse = await person(nurseSignature);
+  await nurse.page.addInitScript(() => {
+    const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
+    navigator.mediaDevices.getUserMedia = async (constraints) => {
+      await new Promise((resolve) => setTimeout(resolve, 6_000));
+      return ask(constraints);
+    };
+  });
+  await nurse.logIn(visit.nurse);
+  await nurse.openVisit(visit);
+  await nurse.page.getByRole('button', { name: 'Gå in utan kamera och mikrofon' }).click();
+  await nurse.inRoom();
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  await doctor.hears(visit.nurse.participantId, nurseSignature);
+});
+
 test('two tabs: the newer takes over and the older says so', async ({ visit, person, product }) => {
   const { nurse, relative } = await threeInTheRoom(visit, person);
   const newer = await nurse.openAnotherTab();

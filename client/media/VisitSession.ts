@@ -311,6 +311,18 @@ export class VisitSession {
     this.#phase('live');
     await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
     await this.#sendMissing(answer.resumed ? answer.sending : []);
+    if (this.local.state.get().asking) this.#sendWhenOpened();
+  }
+
+  /** Whoever goes in before the browser has given camera and microphone sends them as soon as they are there. */
+  #sendWhenOpened(): void {
+    const link = this.#link;
+    const stop = this.local.state.subscribe(() => {
+      if (this.local.state.get().asking) return;
+      stop();
+      if (this.#link !== link) return; // a later joining has seen to it
+      for (const source of ['microphone', 'camera'] as const) if (!link?.sends(source)) void this.#send(source).catch(() => undefined);
+    });
   }
 
   #linkRequests(): ConstructorParameters<typeof MediaLink>[3] {
