@@ -54,7 +54,8 @@ export class VisitSession {
   #devices: Promise<void> = Promise.resolve(); // asked for anew; until they are there nobody goes in
   #wantsIn = false;
   #takeOver = false;
-  #sharedAt = Number.NEGATIVE_INFINITY;
+  #choosingScreen = false;
+  #unsharedAt = Number.NEGATIVE_INFINITY;
   #mustJoin = true; // the server or the SFU may not know us any more
   #joining = false;
   #curtained = false;
@@ -145,14 +146,20 @@ export class VisitSession {
 
   /** @returns false if the screen could not be had. */
   async share(on: boolean): Promise<boolean> {
-    if (performance.now() - this.#sharedAt < 1_000) return true; // the second half of a double click
-    this.#sharedAt = performance.now();
-    if (!on) return this.#stopSharing();
+    if (!on) {
+      this.#unsharedAt = performance.now();
+      return this.#stopSharing();
+    }
+    // The second half of a double press neither asks twice nor shares anew what was just taken back.
+    if (this.#choosingScreen || performance.now() - this.#unsharedAt < 1_000) return true;
+    this.#choosingScreen = true;
     try {
       if (await this.local.openScreen(() => void this.#stopSharing())) await this.#send('screen');
       return true;
     } catch {
       return false;
+    } finally {
+      this.#choosingScreen = false;
     }
   }
 
@@ -371,6 +378,7 @@ export class VisitSession {
     this.#own += 1;
     try {
       await this.#link.start(source, track.clone(), paused); // a clone, so that the meter still hears a muted microphone
+      if (source === 'screen' && this.local.state.get().tracks.screen !== track) this.#link.stop(source); // taken back meanwhile
       if (this.#curtained) this.#link.pause(source, true);
     } finally {
       this.#own -= 1;

@@ -57,7 +57,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
     if (stage !== '' && innerWidth < roomForPanel) setPanel(null);
   }, [stage]);
   return (
-    <div className={css.room}>
+    <div className={css.room} data-emergency={emergency !== null}>
       <header className={css.header}>
         <h1 ref={heading} tabIndex={-1} className={css.title}>
           <Patient snapshot={snapshot} />
