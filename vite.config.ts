@@ -4,7 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-const outDir = new URL('client/dist', import.meta.url).pathname;
+const outDir = process.env.CLIENT_OUT ?? new URL('client/dist', import.meta.url).pathname;
 
 /** Writes every text file once more, compressed as well as it can be, so that the server need not do it at each request. */
 const precompressed: Plugin = {
@@ -34,6 +34,7 @@ const forBrowsersOnly: Plugin = {
 export default defineConfig({
   root: new URL('client', import.meta.url).pathname,
   plugins: [react(), forBrowsersOnly, precompressed],
+  define: { __LIBRARY_TIMERS__: JSON.stringify(process.env.LIBRARY_TIMERS === '1') },
   build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
 });

@@ -142,6 +142,7 @@ async function startSamrum(): Promise<Backend> {
       down: none,
       'seat:added': ({ participantId, consumers }) => added(participantId, consumers),
       'seat:closed': none,
+      'seat:line': none,
       'room:speaker': none,
       'room:lost': none,
     },
@@ -174,7 +175,7 @@ async function startSamrum(): Promise<Backend> {
     join: (participantId, offer) => link.request('seat:join', { ...of(participantId), ...offer }),
     start: (participantId, source, rtpParameters) => link.request('track:start', { ...of(participantId), source, rtpParameters }),
     show: async (participantId, consumerIds) => {
-      const consumers = consumerIds.map((consumerId) => ({ consumerId, on: true, spatialLayer: 2 }));
+      const consumers = consumerIds.map((consumerId) => ({ consumerId, on: true, spatialLayer: 2, foremost: false }));
       await link.request('consumer:show', { ...of(participantId), consumers });
     },
     packetsSent: async () => {

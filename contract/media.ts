@@ -154,15 +154,21 @@ export const consumerInfo = z.object({
 });
 export type ConsumerInfo = z.infer<typeof consumerInfo>;
 
-/** Whether a track is wanted just now, and in which of its simulcast layers (0 smallest, 2 largest). */
-export const shown = z.object({ consumerId: id, on: z.boolean(), spatialLayer: z.number().int().min(0).max(2) });
+/**
+ * Whether a track is wanted just now, in which of its simulcast layers (0 smallest, 2 largest), and whether it is the one
+ * looked at: that one is the last to be left out.
+ */
+export const shown = z.object({ consumerId: id, on: z.boolean(), spatialLayer: z.number().int().min(0).max(2), foremost: z.boolean() });
 export type Shown = z.infer<typeof shown>;
 
-/** What a browser brings to a room; `resume` names the transports it still has from before a break. */
+/**
+ * What a browser brings to a room; `resume` names the transports it still has from before a break, and whether their way
+ * through the network is to be found anew.
+ */
 export const joinOffer = z.object({
   rtpCapabilities,
   fingerprints,
-  resume: z.object({ epoch: z.number().int(), sendTransportId: id, recvTransportId: id }).exactOptional(),
+  resume: z.object({ epoch: z.number().int(), sendTransportId: id, recvTransportId: id, restartIce: z.boolean() }).exactOptional(),
 });
 export type JoinOffer = z.infer<typeof joinOffer>;
 
@@ -176,3 +182,24 @@ export const joinAnswer = z.object({
   sending: z.array(source), // own tracks that the SFU still has
 });
 export type JoinAnswer = z.infer<typeof joinAnswer>;
+
+/** A relay for networks that let nothing else through, with credentials that soon end (RTCIceServer). */
+export const iceServer = z.object({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
+export type IceServer = z.infer<typeof iceServer>;
+
+/**
+ * What a line has room for, worst last: everything; the examination picture before other pictures; speech alone.
+ * `speech` is always carried.
+ */
+export const ladderSteps = ['everything', 'examination', 'speech'] as const;
+export const ladderStep = z.enum(ladderSteps);
+export type LadderStep = z.infer<typeof ladderStep>;
+
+/** How one participant's line is, as the SFU and they themselves see it. */
+export const lineState = z.object({
+  silent: z.boolean(), // nothing comes from them though something should
+  receives: ladderStep, // what of the others reaches them
+  sends: ladderStep, // what of theirs reaches the others
+});
+export type LineState = z.infer<typeof lineState>;
+export const goodLine: LineState = { silent: false, receives: 'everything', sends: 'everything' };

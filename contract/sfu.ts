@@ -3,7 +3,7 @@
  * no person behind them.
  */
 import { z } from 'zod';
-import { consumerInfo, joinAnswer, joinOffer, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
+import { consumerInfo, joinAnswer, joinOffer, ladderStep, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
 import { id, nothing } from './wire.ts';
 
 /** Which placement of the room is meant, and when the answer stops being of use (ms since 1970, UTC). */
@@ -52,6 +52,8 @@ export const sfuRequests = {
 export const sfuEvents = {
   'seat:added': z.object({ roomId: id, epoch: z.number().int(), participantId: id, consumers: z.array(consumerInfo) }),
   'seat:closed': z.object({ roomId: id, epoch: z.number().int(), participantId: id, consumerIds: z.array(id) }),
+  /** What the SFU has noticed of a participant's line since it last told. */
+  'seat:line': z.object({ roomId: id, epoch: z.number().int(), participantId: id, silent: z.boolean(), receives: ladderStep }),
   'room:speaker': z.object({ roomId: id, epoch: z.number().int(), participantId: id.nullable() }),
   'room:lost': z.object({ roomId: id, epoch: z.number().int() }), // its worker died; everything in it is gone
 } as const;

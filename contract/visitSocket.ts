@@ -1,7 +1,18 @@
 /** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
 import { z } from 'zod';
 import { issuedCode } from './booking.ts';
-import { consumerInfo, joinAnswer, joinOffer, rtpCapabilities, rtpParameters, shown, source } from './media.ts';
+import {
+  consumerInfo,
+  iceServer,
+  joinAnswer,
+  joinOffer,
+  ladderStep,
+  lineState,
+  rtpCapabilities,
+  rtpParameters,
+  shown,
+  source,
+} from './media.ts';
 import { identityMethod, role, seatKind, visitSnapshot } from './visits.ts';
 import { id, nothing, words } from './wire.ts';
 
@@ -12,21 +23,29 @@ const none = z.object({}).strict();
 const person = z.object({ participantId: id });
 const ofSource = z.object({ source });
 
+/** What a browser gets when it joins: what the SFU says, a relay to fall back on, and how long its seat is kept when it falls out. */
+export const seatAnswer = joinAnswer.extend({ iceServers: z.array(iceServer), seatKeptMs: z.number() });
+export type SeatAnswer = z.infer<typeof seatAnswer>;
+
 /** Asked from before the door. Nothing here leads to media. */
 export const lobbyRequests = {
   'lobby:knock': { request: none, reply: nothing },
   'lobby:leave': { request: none, reply: nothing },
+  /** Whether the line carries an answer. */
+  'line:ping': { request: none, reply: nothing },
 } as const;
 
 /** Asked by one who has been admitted; attached to the socket at that moment and taken off when it ends. */
 export const seatRequests = {
   'seat:sitWith': { request: z.object({ participantId: id.nullable() }), reply: nothing },
-  'visit:join': { request: joinOffer.extend({ takeOver: z.boolean() }), reply: joinAnswer },
+  'visit:join': { request: joinOffer.extend({ takeOver: z.boolean() }), reply: seatAnswer },
   'visit:leave': { request: none, reply: nothing },
   'media:start': { request: z.object({ source, rtpParameters, paused: z.boolean() }), reply: z.object({ producerId: id }) },
   'media:stop': { request: ofSource, reply: nothing },
   'media:pause': { request: ofSource, reply: nothing },
   'media:resume': { request: ofSource, reply: nothing },
+  /** What the line has room for on its way up. */
+  'line:sends': { request: z.object({ step: ladderStep }), reply: nothing },
   'media:show': { request: z.object({ consumers: z.array(shown).max(64) }), reply: nothing },
 } as const;
 
@@ -78,6 +97,8 @@ export const visitRequests = {
 export const visitEvents = {
   'visit:snapshot': visitSnapshot,
   'visit:superseded': nothing, // another tab holds the seat now; this socket is closed
+  /** The participants whose lines are not in order. */
+  'visit:lines': z.object({ lines: z.array(z.object({ participantId: id, ...lineState.shape })) }),
   'visit:speaker': z.object({ participantId: id.nullable() }),
   'media:capabilities': rtpCapabilities, // the router's, the same for all rooms
   'media:added': z.object({ epoch: z.number().int(), consumers: z.array(consumerInfo) }),

@@ -5,6 +5,7 @@ import { type Db, openDatabase } from '../drizzle/client.ts';
 import { placements } from '../drizzle/schema/index.ts';
 import { SfuLink } from '../server/media/SfuLink.ts';
 import { makeVisit, type TestVisit } from '../testing/care.ts';
+import { Line } from '../testing/line/Line.ts';
 import { Product } from '../testing/Product.ts';
 import { type LaunchOptions, Person, type Signature } from './people.ts';
 
@@ -12,6 +13,8 @@ type Worker = { product: Product; database: { db: Db; pool: pg.Pool } };
 type Test = {
   visit: TestVisit;
   person: (signature: Signature, options?: LaunchOptions) => Promise<Person>;
+  /** A line of one's own to the product, perfect until it is made worse. */
+  line: (relayPorts?: { first: number; last: number }) => Promise<Line>;
   /** RTP of one participant as the SFU itself counts it; null if it holds nothing of them. */
   atSfu: (participantId: string) => Promise<{ packetsReceived: number; packetsSent: number; tracks: string[]; consumers: number } | null>;
 };
@@ -42,6 +45,16 @@ export const test = base.extend<Test, Worker>({
     });
     await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
   },
+  line: async ({ product }, use) => {
+    const lines: Line[] = [];
+    await use(async (relayPorts) => {
+      const signalling = Number(new URL(product.address).port);
+      const line = await Line.open({ signalling, media: [...product.mediaPorts] }, relayPorts);
+      lines.push(line);
+      return line;
+    });
+    await Promise.all(lines.map((line) => line[Symbol.asyncDispose]()));
+  },
   atSfu: async ({ product, database, visit }, use) => {
     const { promise: up, resolve } = Promise.withResolvers<void>();
     const none = (): void => undefined;
@@ -51,7 +64,15 @@ export const test = base.extend<Test, Worker>({
     const link = new SfuLink(
       node,
       product.nodeToken,
-      { up: () => resolve(), down: none, 'seat:added': none, 'seat:closed': none, 'room:speaker': none, 'room:lost': none },
+      {
+        up: () => resolve(),
+        down: none,
+        'seat:added': none,
+        'seat:closed': none,
+        'seat:line': none,
+        'room:speaker': none,
+        'room:lost': none,
+      },
       none,
     );
     await up;

@@ -3,6 +3,8 @@ import { type Browser, chromium, expect, type Locator, type Page } from '@playwr
 import { findBrowser } from '../testing/browser.ts';
 import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
+import type { Line } from '../testing/line/Line.ts';
+import { throughLine } from '../testing/line/throughLine.ts';
 
 /** What a person's camera shows and microphone sounds. */
 export type Signature = { code: number; hertz: number };
@@ -20,6 +22,8 @@ export type LaunchOptions = {
   camera?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
   host?: string;
+  /** The line that everything of this person goes over; without it, straight to the product. */
+  line?: Line;
 };
 
 declare global {
@@ -58,7 +62,7 @@ export class Person implements AsyncDisposable {
   }
 
   static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
-    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host, camera = cameraFile(code) } = options;
+    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host, line, camera = cameraFile(code) } = options;
     const executablePath = findBrowser();
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
@@ -77,7 +81,9 @@ export class Person implements AsyncDisposable {
     });
     const context = await browser.newContext({ locale, timezoneId, viewport: { width: 1000, height: 700 } });
     await context.addInitScript(prepareForTests);
-    return new Person(browser, await context.newPage(), host ? productAddress.replace('localhost', host) : productAddress);
+    if (line) await context.addInitScript(throughLine, [...line.ports]);
+    const address = line ? line.addressOf(productAddress) : productAddress;
+    return new Person(browser, await context.newPage(), host ? address.replace('localhost', host) : address);
   }
 
   /** A page of the product. */

@@ -1,11 +1,21 @@
 import type { TestVisit } from '../testing/care.ts';
-import { doctorSignature, nurseSignature, type Person, relativeSignature, type Signature } from './people.ts';
+import type { Line } from '../testing/line/Line.ts';
+import { doctorSignature, type LaunchOptions, nurseSignature, type Person, relativeSignature, type Signature } from './people.ts';
 
 export type Three = { doctor: Person; nurse: Person; relative: Person };
 
 /** All three are in the room; the relative has waited and has been let in by the doctor. */
-export async function threeInTheRoom(visit: TestVisit, person: (signature: Signature) => Promise<Person>): Promise<Three> {
-  const [doctor, nurse, relative] = await Promise.all([person(doctorSignature), person(nurseSignature), person(relativeSignature)]);
+export async function threeInTheRoom(
+  visit: TestVisit,
+  person: (signature: Signature, options?: LaunchOptions) => Promise<Person>,
+  lines: Partial<Record<keyof Three, Line>> = {},
+): Promise<Three> {
+  const launch = (who: keyof Three, signature: Signature): Promise<Person> => person(signature, lines[who] ? { line: lines[who] } : {});
+  const [doctor, nurse, relative] = await Promise.all([
+    launch('doctor', doctorSignature),
+    launch('nurse', nurseSignature),
+    launch('relative', relativeSignature),
+  ]);
   await doctor.goIn(visit, visit.doctor);
   await nurse.goIn(visit, visit.nurse);
   await relative.knock(visit.relative);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { LineState } from '../contract/media.ts';
 import type { Db } from '../drizzle/client.ts';
 import type { ServerEnv } from './env.ts';
 import type { Limits } from './identity/limits.ts';
@@ -15,6 +16,10 @@ export type Hub = {
   /** What somebody may has changed: their connections are judged anew. */
   userChanged(userId: string): void;
   sessionEnded(sessionId: string): void;
+  /** What has been noticed of a participant's line. */
+  line(visitId: string, participantId: string, line: Partial<LineState>): void;
+  /** The lines of a visit that are not in order. */
+  lines(visitId: string): (LineState & { participantId: string })[];
 };
 
 /** What operations work with. Made once in `main.ts`. */

@@ -25,6 +25,14 @@ const schema = z
       .default('SE')
       .transform((text) => text.split(/[\s,]+/))
       .pipe(z.array(z.string().regex(/^[A-Z]{2}$/, 'wants countries of the EU/EEA, such as SE,FI'))),
+    TURN_URLS: z
+      .string()
+      .transform((text) => text.split(/[\s,]+/).filter(Boolean))
+      .pipe(z.array(z.string().regex(/^turns?:[^\s]+$/, 'wants URLs such as turns:turn.example.se:443?transport=tcp')))
+      .optional(),
+    TURN_SECRET: z.string().min(16, 'wants 16 characters or more: the static-auth-secret of the relay').optional(),
+    SOCKET_PING_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(5_000),
+    SOCKET_GONE_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(10_000),
     SEAT_KEPT_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(120_000),
     DEMO: z.enum(['1', '0'], 'wants 1 or 0').default('0'), // set by the launcher for its own database only
     CLIENT_DIR: z.string().optional(),
@@ -35,6 +43,10 @@ const schema = z
   .refine(({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined), {
     path: ['TLS_CERT'],
     message: 'wants TLS_KEY beside it (and TLS_KEY wants TLS_CERT)',
+  })
+  .refine(({ TURN_URLS, TURN_SECRET }) => (TURN_URLS === undefined) === (TURN_SECRET === undefined), {
+    path: ['TURN_URLS'],
+    message: 'wants TURN_SECRET beside it (and TURN_SECRET wants TURN_URLS)',
   });
 
 export type ServerEnv = z.infer<typeof schema>;

@@ -28,7 +28,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
       : createHttp(listener);
 
   const metrics = createMetrics();
-  const sockets = createSockets(http, () => ctx);
+  const sockets = createSockets(http, env, () => ctx);
   const media = new Media(
     () => ctx,
     () => sockets.listener,

@@ -1,5 +1,5 @@
 import type { AudioLevelObserver, Router, WebRtcServer } from 'mediasoup/types';
-import type { ConsumerInfo, JoinAnswer, JoinOffer, RtpParameters, Shown, Source } from '../contract/media.ts';
+import type { ConsumerInfo, JoinAnswer, JoinOffer, LadderStep, RtpParameters, Shown, Source } from '../contract/media.ts';
 import { Refusal, require_ } from '../contract/refusal.ts';
 import type { SeatPlan } from '../contract/sfu.ts';
 import { Seat, type Track } from './Seat.ts';
@@ -9,11 +9,14 @@ export type RoomEvents = {
   added: (participantId: string, consumers: ConsumerInfo[]) => void;
   closed: (participantId: string, consumerIds: string[]) => void;
   speaker: (participantId: string | null) => void;
+  line: (participantId: string, line: { silent: boolean; receives: LadderStep }) => void;
 };
 
 /** Quieter than this is not speech, dBov. */
 const speechThreshold = -55;
 const speechIntervalMs = 400;
+/** How often lines are looked at: with the time of silence itself, it is told within 2.5 s. */
+const lookEveryMs = 700;
 
 /**
  * One room on one router. The servers say what may be (`apply`); the room closes the rest and makes what is missing.
@@ -31,6 +34,7 @@ export class MediaRoom {
   #revision = 0;
   #speakerId: string | null = null;
   #last: Promise<unknown> = Promise.resolve();
+  readonly #looking: NodeJS.Timeout;
 
   private constructor(
     roomId: string,
@@ -47,6 +51,8 @@ export class MediaRoom {
     this.#events = events;
     speakers.on('volumes', ([loudest]) => this.#tellSpeaker(this.#senderOf(loudest?.producer.id)));
     speakers.on('silence', () => this.#tellSpeaker(null));
+    this.#looking = setInterval(() => void this.#lookAtLines(), lookEveryMs);
+    this.onClose(() => clearInterval(this.#looking));
   }
 
   static async create(roomId: string, epoch: number, seat: RouterSeat, events: RoomEvents): Promise<MediaRoom> {
@@ -86,6 +92,7 @@ export class MediaRoom {
       const present = this.#seats.get(participantId);
       const resumed = offer.resume?.epoch === this.epoch && present?.stillHas(offer.resume) === true;
       const seat = resumed ? present : await this.#newSeat(participantId, offer);
+      if (resumed && offer.resume?.restartIce) await seat.restartIce();
       return {
         epoch: this.epoch,
         resumed,
@@ -127,6 +134,14 @@ export class MediaRoom {
         consumers: seat.consumerCount,
       })),
     );
+  }
+
+  async #lookAtLines(): Promise<void> {
+    const now = performance.now();
+    for (const seat of this.#seats.values()) {
+      const changed = await seat.lookAtLine(now).catch(() => false); // it was closed meanwhile
+      if (changed) this.#events.line(seat.participantId, seat.line);
+    }
   }
 
   async #newSeat(participantId: string, offer: JoinOffer): Promise<Seat> {

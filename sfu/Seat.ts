@@ -4,12 +4,15 @@ import {
   isKnownHeaderExtension,
   type JoinOffer,
   kindOf,
+  type LadderStep,
   type RtpParameters,
   type Shown,
   type Source,
   type TransportInfo,
 } from '../contract/media.ts';
 import { Refusal } from '../contract/refusal.ts';
+import { Ladder } from './Ladder.ts';
+import { Silence } from './Silence.ts';
 
 /** A producer with who sends it and what it shows. */
 export type Track = { participantId: string; source: Source; producer: Producer };
@@ -17,6 +20,8 @@ type Heard = { track: Track; consumer: Consumer };
 
 /** Bitrate that a receiver is trusted with before it has been measured, bits/s. */
 const initialAvailableOutgoingBitrate = 1_000_000;
+/** How the congestion control shares what is free: the picture looked at gets its layers first. */
+const priorities = { foremost: 10, other: 1 };
 /** After so long without an answer to ICE consent checks a transport counts as disconnected, s. */
 const iceConsentTimeout = 10;
 
@@ -28,6 +33,9 @@ export class Seat {
   readonly #rtpCapabilities: RtpCapabilities;
   readonly #send: WebRtcTransport;
   readonly #recv: WebRtcTransport;
+  readonly #wishes = new Map<string, Shown>(); // by consumer id
+  readonly #ladder = new Ladder();
+  readonly #silence = new Silence();
 
   private constructor(participantId: string, rtpCapabilities: RtpCapabilities, send: WebRtcTransport, recv: WebRtcTransport) {
     this.participantId = participantId;
@@ -69,6 +77,32 @@ export class Seat {
     return infoOf(this.#recv);
   }
 
+  /** New credentials for both, so that the browser finds another way; keys and tracks stay. */
+  async restartIce(): Promise<void> {
+    await Promise.all([this.#send.restartIce(), this.#recv.restartIce()]);
+  }
+
+  /** What may be said of this participant's line. */
+  get line(): { silent: boolean; receives: LadderStep } {
+    return { silent: this.#silence.silent, receives: this.#ladder.step };
+  }
+
+  /** Looks at the line, and leaves out what it has no room for. @returns whether anything about it has changed. */
+  async lookAtLine(nowMs: number): Promise<boolean> {
+    const [[sent], [received]] = await Promise.all([this.#send.getStats(), this.#recv.getStats()]);
+    const bytes = (sent?.bytesReceived ?? 0) + (received?.bytesReceived ?? 0);
+    const changed = this.#silence.look(bytes, this.tracks.size > 0, nowMs);
+    const wanted = [...this.#heard.values()].flatMap(({ consumer }) => {
+      const wish = this.#wishes.get(consumer.id);
+      return consumer.kind === 'video' && !consumer.producerPaused && wish?.on ? [wish] : [];
+    });
+    const examination = wanted.some(({ foremost }) => foremost);
+    const others = wanted.filter(({ foremost }) => !foremost).length;
+    const stepped = this.#ladder.look(received?.availableOutgoingBitrate ?? Number.POSITIVE_INFINITY, { examination, others }, nowMs);
+    if (stepped) await this.show(wanted);
+    return changed || stepped;
+  }
+
   /** @throws {Refusal} `invalid` if mediasoup does not take the parameters. */
   async startTrack(source: Source, rtpParameters: RtpParameters, paused: boolean): Promise<Track> {
     const kind = kindOf[source];
@@ -99,7 +133,10 @@ export class Seat {
     const consumer = await this.#recv.consume({ producerId, rtpCapabilities: this.#rtpCapabilities, paused: true });
     const heard = { track, consumer };
     this.#heard.set(producerId, heard);
-    consumer.observer.once('close', () => this.#heard.delete(producerId));
+    consumer.observer.once('close', () => {
+      this.#heard.delete(producerId);
+      this.#wishes.delete(consumer.id);
+    });
     return consumerInfoOf(heard);
   }
 
@@ -128,11 +165,18 @@ export class Seat {
   async show(wishes: Shown[]): Promise<void> {
     const byId = new Map([...this.#heard.values()].map(({ consumer }) => [consumer.id, consumer]));
     await Promise.all(
-      wishes.map(async ({ consumerId, on, spatialLayer }) => {
-        const consumer = byId.get(consumerId);
-        if (consumer) await showOne(consumer, on, spatialLayer);
+      wishes.map(async (wish) => {
+        const consumer = byId.get(wish.consumerId);
+        if (!consumer) return;
+        this.#wishes.set(wish.consumerId, wish);
+        await showOne(consumer, { ...wish, on: wish.on && this.#hasRoomFor(consumer, wish) });
       }),
     );
+  }
+
+  #hasRoomFor({ kind }: Consumer, { foremost }: Shown): boolean {
+    const { step } = this.#ladder;
+    return kind === 'audio' || step === 'everything' || (step === 'examination' && foremost);
   }
 
   /** RTP as the SFU counted it since the transports were made. */
@@ -158,8 +202,10 @@ export class Seat {
   }
 }
 
-async function showOne(consumer: Consumer, on: boolean, spatialLayer: number): Promise<void> {
+async function showOne(consumer: Consumer, { on, spatialLayer, foremost }: Shown): Promise<void> {
+  const priority = foremost ? priorities.foremost : priorities.other;
   try {
+    if (consumer.kind === 'video' && consumer.priority !== priority) await consumer.setPriority(priority);
     if (consumer.type === 'simulcast' && consumer.preferredLayers?.spatialLayer !== spatialLayer) {
       await consumer.setPreferredLayers({ spatialLayer });
     }

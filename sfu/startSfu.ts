@@ -33,6 +33,7 @@ export async function startSfu(env: SfuEnv): Promise<{ stop: () => Promise<void>
     roomEvents: (roomId, epoch) => ({
       added: (participantId, consumers) => control.emit('seat:added', { roomId, epoch, participantId, consumers }),
       closed: (participantId, consumerIds) => control.emit('seat:closed', { roomId, epoch, participantId, consumerIds }),
+      line: (participantId, line) => control.emit('seat:line', { roomId, epoch, participantId, ...line }),
       speaker: (participantId) => control.emit('room:speaker', { roomId, epoch, participantId }),
     }),
     lost: (roomId, epoch) => control.emit('room:lost', { roomId, epoch }),

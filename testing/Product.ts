@@ -44,6 +44,8 @@ export class Product implements AsyncDisposable {
   readonly databaseUrl: string;
   readonly controlUrl: string;
   readonly nodeToken: string;
+  /** Where media arrive, one port a worker. */
+  readonly mediaPorts: readonly number[];
   readonly #dataDir: string;
   readonly #launched: Launched;
   readonly #database: AsyncDisposable;
@@ -54,6 +56,7 @@ export class Product implements AsyncDisposable {
     this.databaseUrl = database.url;
     this.#dataDir = dataDir;
     this.nodeToken = nodeToken;
+    this.mediaPorts = [port + 2, port + 3];
     this.#launched = launched;
     this.#database = database;
   }

@@ -61,7 +61,7 @@ function DeviceRow({ device }: { device: Device }) {
         <select
           className={css.select}
           value={track.getSettings().deviceId ?? chosen[device] ?? ''}
-          onChange={({ target }) => void session.choose(device, target.value)}
+          onChange={({ target }) => void session.own.choose(device, target.value)}
         >
           {choices.map(({ deviceId, label }) => (
             <option key={deviceId} value={deviceId}>
@@ -74,7 +74,7 @@ function DeviceRow({ device }: { device: Device }) {
         icon={<Icon aria-hidden size={22} />}
         aria-pressed={on}
         aria-label={`${t(`lobby.${device}`)}: ${t(on ? 'room.on' : 'room.off')}`}
-        onClick={() => void session.turn(device, !on)}
+        onClick={() => void session.own.turn(device, !on)}
       >
         {t(on ? 'lobby.turnOff' : 'lobby.turnOn')}
       </Button>

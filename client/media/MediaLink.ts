@@ -1,9 +1,11 @@
 /** The two transports to the SFU, and what goes over them. One link lives as long as one placement of the room. */
 import type { Device } from 'mediasoup-client';
-import type { ConnectionState, Consumer, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
-import type { ConsumerInfo, JoinAnswer, Shown, Source } from '../../contract/media.ts';
+import type { Consumer, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
+import type { ConsumerInfo, Shown, Source } from '../../contract/media.ts';
+import type { SeatAnswer } from '../../contract/visitSocket.ts';
 import { Store } from '../app/Store.ts';
 import type { OwnCertificate } from './certificate.ts';
+import { timers } from './timers.ts';
 
 /** Everyone's tracks, by participant and source. */
 export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>;
@@ -11,12 +13,13 @@ export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: M
 export type LinkRequests = {
   start: (source: Source, rtpParameters: RtpParameters, paused: boolean) => Promise<string>;
   show: (consumers: Shown[]) => void;
-  /** The path to the SFU is gone and will not heal by itself. */
+  /** The path to the SFU is gone: another is to be found. */
   broken: () => void;
 };
 
-/** A transport may say "disconnected" for a moment; after so long it is taken as broken, ms. */
-const patienceMs = 2_500;
+/** What has come in so far: bytes, and answers to ICE's questions (null: this browser does not say). */
+export type Received = { bytes: number; answers: number | null };
+
 /** Wishes of many tiles go out together. */
 const gatherMs = 60;
 
@@ -50,12 +53,13 @@ export class MediaLink {
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(device: Device, answer: JoinAnswer, { certificate }: OwnCertificate, requests: LinkRequests) {
+  constructor(device: Device, answer: SeatAnswer, { certificate }: OwnCertificate, requests: LinkRequests) {
     this.epoch = answer.epoch;
     this.#requests = requests;
+    const { iceServers } = answer;
     const additionalSettings = { certificates: [certificate] };
-    this.#send = device.createSendTransport({ ...answer.sendTransport, additionalSettings });
-    this.#recv = device.createRecvTransport({ ...answer.recvTransport, additionalSettings });
+    this.#send = device.createSendTransport({ ...answer.sendTransport, iceServers, additionalSettings });
+    this.#recv = device.createRecvTransport({ ...answer.recvTransport, iceServers, additionalSettings });
     for (const transport of [this.#send, this.#recv]) this.#watch(transport);
     this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
       const { source, paused } = appData as { source: Source; paused: boolean };
@@ -69,9 +73,29 @@ export class MediaLink {
     return { epoch: this.epoch, sendTransportId: this.#send.id, recvTransportId: this.#recv.id };
   }
 
-  get healthy(): boolean {
-    const broken: ConnectionState[] = ['failed', 'closed', 'disconnected'];
-    return !this.#closed && [this.#send, this.#recv].every(({ connectionState }) => !broken.includes(connectionState));
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get connected(): boolean {
+    return [this.#send, this.#recv].every(({ connectionState }) => connectionState === 'connected');
+  }
+
+  /** Finds another way through the network, with the same keys and tracks. */
+  async restartIce({ sendTransport, recvTransport }: SeatAnswer): Promise<void> {
+    await Promise.all([
+      this.#send.restartIce({ iceParameters: sendTransport.iceParameters }),
+      this.#recv.restartIce({ iceParameters: recvTransport.iceParameters }),
+    ]);
+  }
+
+  async received(): Promise<Received> {
+    const received: Received = { bytes: 0, answers: null };
+    for (const { type, bytesReceived, responsesReceived } of (await this.#recv.getStats()).values()) {
+      if (type === 'transport' || type === 'inbound-rtp') received.bytes += bytesReceived ?? 0;
+      if (type === 'candidate-pair' && responsesReceived !== undefined) received.answers = (received.answers ?? 0) + responsesReceived;
+    }
+    return received;
   }
 
   /** Takes on tracks that the SFU sends; those known already are passed over. */
@@ -94,8 +118,8 @@ export class MediaLink {
     const there = new Set(infos.map(({ consumerId }) => consumerId));
     this.remove([...this.#consumers.keys()].filter((consumerId) => !there.has(consumerId)));
     await this.add(infos);
-    for (const { consumerId, kind } of infos)
-      this.show({ consumerId, on: true, spatialLayer: kind === 'audio' ? 0 : (this.#wishes.get(consumerId)?.spatialLayer ?? 2) });
+    for (const { consumerId } of infos) if (this.#wishes.has(consumerId)) this.#dirty.add(consumerId); // said anew: it may not have arrived
+    this.#flush();
   }
 
   /** Sends a track, or holds it back if paused. A source that is sent already gets the new track in place. */
@@ -128,7 +152,7 @@ export class MediaLink {
   /** Says how large a track is shown, or that it is not. */
   show(wish: Shown): void {
     const known = this.#wishes.get(wish.consumerId);
-    if (known?.on === wish.on && known.spatialLayer === wish.spatialLayer && !this.#gathering) return;
+    if (known && isSame(known, wish) && !this.#gathering) return;
     this.#wishes.set(wish.consumerId, wish);
     this.#dirty.add(wish.consumerId);
     this.#gathering ??= setTimeout(() => this.#flush(), gatherMs);
@@ -160,7 +184,7 @@ export class MediaLink {
     this.#consumers.set(consumerId, { info, consumer });
     this.#publish();
     // At once, in full size: a tile that is small or out of sight says so when it is drawn.
-    this.#wishes.set(consumerId, { consumerId, on: true, spatialLayer: 2 });
+    this.#wishes.set(consumerId, { consumerId, on: true, spatialLayer: 2, foremost: false });
     this.#dirty.add(consumerId);
     if (this.#adding.size === 0) this.#flush();
   }
@@ -184,7 +208,13 @@ export class MediaLink {
       clearTimeout(patience);
       if (this.#closed) return;
       if (state === 'failed') this.#requests.broken();
-      if (state === 'disconnected') patience = setTimeout(() => !this.#closed && this.#requests.broken(), patienceMs);
+      if (state === 'disconnected') patience = after(timers.disconnectedFor, () => !this.#closed && this.#requests.broken());
     });
   }
 }
+
+/** A timeout that may be infinite. */
+const after = (ms: number, task: () => void): ReturnType<typeof setTimeout> | undefined =>
+  Number.isFinite(ms) ? setTimeout(task, ms) : undefined;
+
+const isSame = (a: Shown, b: Shown): boolean => a.on === b.on && a.spatialLayer === b.spatialLayer && a.foremost === b.foremost;

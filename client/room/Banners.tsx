@@ -15,17 +15,17 @@ const Troubled = lazy(() => import('./Troubled.tsx'));
 export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   const session = useSession();
-  const { phase, connected, mutedByHost, problem } = useView(session);
+  const { phase, connected, silent, mutedByHost, problem } = useView(session);
   const { tracks, wanted } = useLocal(session);
   const speakingMuted = useSpeaking(tracks.microphone, !wanted.microphone && snapshot.you.companionOf === null);
   const [wrongCodes, setWrongCodes] = useState(false); // from the first one on, so that a new code stays on the screen
   if (!wrongCodes && snapshot.people.some(({ failedCodes }) => failedCodes > 0)) setWrongCodes(true);
   return (
     <div className={css.banners}>
-      {(!connected || phase !== 'live') && (
+      {(!connected || silent || phase !== 'live') && (
         <div className={css.banner} role="status">
           <p>
-            <WifiOff aria-hidden size={22} /> {t(connected && !problem ? 'room.connecting' : 'room.tryingAgain')}
+            <WifiOff aria-hidden size={22} /> {t(connected && !silent && !problem ? 'room.connecting' : 'room.tryingAgain')}
           </p>
         </div>
       )}
@@ -34,7 +34,7 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
           <p>
             <MicOff aria-hidden size={26} /> {t('room.mutedSpeaking')}
           </p>
-          <Button onClick={() => void session.turn('microphone', true)}>{t('room.unmute')}</Button>
+          <Button onClick={() => void session.own.turn('microphone', true)}>{t('room.unmute')}</Button>
         </div>
       )}
       {mutedByHost && !speakingMuted && (

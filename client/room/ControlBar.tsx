@@ -53,20 +53,20 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
           icon={microphone ? Mic : MicOff}
           label={t('room.microphone')}
           on={microphone}
-          onClick={() => void session.turn('microphone', !microphone)}
+          onClick={() => void session.own.turn('microphone', !microphone)}
         />
       )}
       <Control
         icon={camera ? Camera : CameraOff}
         label={t('room.camera')}
         on={camera}
-        onClick={() => void session.turn('camera', !camera)}
+        onClick={() => void session.own.turn('camera', !camera)}
       />
       {'getDisplayMedia' in (navigator.mediaDevices ?? {}) && (
         <Control
           icon={sharing ? MonitorX : MonitorUp}
           label={t(sharing ? 'room.stopSharing' : 'room.share')}
-          onClick={() => void session.share(!sharing)}
+          onClick={() => void session.own.share(!sharing)}
         />
       )}
       <Control

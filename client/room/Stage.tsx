@@ -35,6 +35,7 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       size={size}
       speaking={speakerId === shown.person.id}
       pinned={layout.pinnedId === shown.person.id}
+      foremost={large !== undefined && size === 'large'}
       onPin={onPin}
       people={snapshot.people}
     />

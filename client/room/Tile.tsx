@@ -14,19 +14,23 @@ type Props = {
   size: 'large' | 'small';
   speaking: boolean;
   pinned: boolean;
+  /** Looked at: the last picture to be left out when the line has no room. */
+  foremost: boolean;
   onPin: (participantId: string | null) => void;
   people: ParticipantView[];
 };
 
 /** One person's camera or screen, with who they are and how they are heard. */
-export function Tile({ person, source, size, speaking, pinned, onPin, people }: Props) {
+export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people }: Props) {
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
-  const sent = useView(session).remote.get(person.id)?.[source];
+  const { remote, lines } = useView(session);
+  const sent = remote.get(person.id)?.[source];
+  const line = lines.get(person.id);
   const element = useRef<HTMLElement>(null);
   const showing = sent !== undefined && person.sending.includes(source);
-  useShownSize(element, showing ? sent.consumerId : undefined);
+  useShownSize(element, { consumerId: sent?.consumerId, on: showing, foremost });
   const label = source === 'screen' ? t('room.screenOf', { name }) : name;
   const pinLabel = t(pinned ? 'room.unpin' : 'room.pin', { name });
   return (
@@ -39,7 +43,7 @@ export function Tile({ person, source, size, speaking, pinned, onPin, people }: 
           <p>{t('room.noCamera')}</p>
         </div>
       )}
-      {person.presence === 'returning' && <p className={css.returning}>{t('room.returning')}</p>}
+      {(person.presence === 'returning' || line?.silent) && <p className={css.returning}>{t('room.returning')}</p>}
       <div className={css.label}>{source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} />}</div>
       {source === 'camera' && (
         <button

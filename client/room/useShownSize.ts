@@ -10,15 +10,20 @@ export function layerFor(widthPx: number): 0 | 1 | 2 {
   return widthPx <= halfUpTo ? 1 : 2;
 }
 
+type Wish = { consumerId: string | undefined; on: boolean; foremost: boolean };
+
 /** Tells the SFU how large this element shows the track: the layer that is needed, and nothing at all while out of sight. */
-export function useShownSize(element: RefObject<HTMLElement | null>, consumerId: string | undefined): void {
+export function useShownSize(element: RefObject<HTMLElement | null>, { consumerId, on, foremost }: Wish): void {
   const session = useSession();
   useEffect(() => {
     const shown = element.current;
     if (!shown || !consumerId) return;
+    const hide = (): void => session.show({ consumerId, on: false, spatialLayer: 0, foremost });
+    if (!on) return hide();
     let visible = true;
     let width = shown.clientWidth;
-    const tell = (): void => session.show(consumerId, visible && !document.hidden, layerFor(width * devicePixelRatio));
+    const tell = (): void =>
+      session.show({ consumerId, on: visible && !document.hidden, spatialLayer: layerFor(width * devicePixelRatio), foremost });
     const size = new ResizeObserver(() => {
       width = shown.clientWidth;
       tell();
@@ -34,7 +39,7 @@ export function useShownSize(element: RefObject<HTMLElement | null>, consumerId:
       size.disconnect();
       sight.disconnect();
       document.removeEventListener('visibilitychange', tell);
-      session.show(consumerId, false, 0);
+      hide();
     };
-  }, [session, element, consumerId]);
+  }, [session, element, consumerId, on, foremost]);
 }

@@ -19,14 +19,14 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   const me = useMe();
   const home = me && me.onlyVisitId === null && reason !== 'unauthenticated' ? homeOf(me) : '/';
   const documents = me?.kind === 'staff' && reason === 'ended';
-  const rejoin = reason === 'left' || reason === 'superseded';
+  const rejoin = reason === 'left' || reason === 'superseded' || reason === 'fellOut';
   return (
     <Page title={t(`end.${reason}Title`)} narrow>
       <p className={css.text}>{t(documents ? 'end.endedStaffText' : `end.${reason}Text`)}</p>
       <div className={css.ways}>
         {rejoin && (
           <Button look="primary" onClick={() => session.enter()}>
-            {t(reason === 'left' ? 'end.rejoin' : 'end.useHere')}
+            {t(reason === 'superseded' ? 'end.useHere' : 'end.rejoin')}
           </Button>
         )}
         {documents && (

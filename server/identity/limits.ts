@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import { Refusal } from '../../contract/refusal.ts';
 
 export type Limits = ReturnType<typeof createLimits>;
@@ -17,6 +17,9 @@ export function createLimits(pool: pg.Pool) {
   const perDevice = limiter('device', 5); // for one code from one device
   const perPlace = limiter('place', 15); // for one code from one address, whichever the device
   const perAddress = limiter('address', 60); // for anything: a whole care home may share one address
+
+  // Each return makes or restarts transports at the SFU. In memory: who floods one server is stopped by that server.
+  const perSeat = new RateLimiterMemory({ points: 30, duration: 20 });
 
   const attempt = async <T>(counters: [RateLimiterPostgres, string][], attempt: () => Promise<T | null>): Promise<T | null> => {
     const states = await Promise.all(counters.map(([counter, key]) => counter.get(key)));
@@ -59,6 +62,13 @@ export function createLimits(pool: pg.Pool) {
         ],
         run,
       ),
+
+    /** Counts one coming into the room, the first or a return. @throws {Refusal} `rate_limited` if they come too thick. */
+    joining: async (participantId: string): Promise<void> => {
+      await perSeat.consume(participantId).catch(() => {
+        throw new Refusal('rate_limited', 'Too many returns in a short time. It is tried again in a moment.');
+      });
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { JoinAnswer, JoinOffer, RtpCapabilities, RtpParameters, Shown, Source } from '../../contract/media.ts';
+import type { JoinAnswer, JoinOffer, LineState, RtpCapabilities, RtpParameters, Shown, Source } from '../../contract/media.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import { openStates, type VisitState as Stage } from '../../contract/visits.ts';
 import { placements, visits } from '../../drizzle/schema/index.ts';
@@ -15,6 +15,7 @@ import { SfuNodes } from './SfuNodes.ts';
 export type MediaListener = {
   added: (visitId: string, participantId: string, event: { epoch: number; consumers: JoinAnswer['consumers'] }) => void;
   closed: (visitId: string, participantId: string, event: { epoch: number; consumerIds: string[] }) => void;
+  line: (visitId: string, participantId: string, line: Partial<LineState>) => void;
   speaker: (visitId: string, participantId: string | null) => void;
   /** The first node was reached: whoever came before it can get ready now. */
   capabilities: (capabilities: RtpCapabilities) => void;
@@ -47,6 +48,7 @@ export class Media {
         down: (link) => void setTimeout(() => this.#guarded('give up on a node', this.#giveUp(link)), patienceMs).unref(),
         'seat:added': ({ roomId, participantId, ...event }) => this.#listener().added(roomId, participantId, event),
         'seat:closed': ({ roomId, participantId, ...event }) => this.#listener().closed(roomId, participantId, event),
+        'seat:line': ({ roomId, participantId, silent, receives }) => this.#listener().line(roomId, participantId, { silent, receives }),
         'room:speaker': ({ roomId, participantId }) => this.#listener().speaker(roomId, participantId),
         'room:lost': ({ roomId, epoch }) => this.#guarded('place a lost room', this.#placeAnew(roomId, epoch)),
       },

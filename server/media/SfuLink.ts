@@ -44,6 +44,7 @@ export class SfuLink {
     this.#socket.on('disconnect', () => events.down(this));
     this.#socket.on('seat:added', events['seat:added']);
     this.#socket.on('seat:closed', events['seat:closed']);
+    this.#socket.on('seat:line', events['seat:line']);
     this.#socket.on('room:speaker', events['room:speaker']);
     this.#socket.on('room:lost', events['room:lost']);
   }

@@ -53,6 +53,7 @@ export class SeatSocket {
 
   markJoined(): void {
     this.#joined = true;
+    this.emit('visit:lines', { lines: this.#ctx.hub.lines(this.holder.visitId) });
   }
 
   /** Shows the visit as it now stands, and gives and takes powers accordingly. */
@@ -100,7 +101,7 @@ export class SeatSocket {
       onBug: (event, error) => this.#ctx.log.error({ event, err: error }, 'a visit request failed'),
       onRefused: (event, code) => this.#ctx.metrics.refused.inc({ event, code }),
       run: (task, event) => {
-        if (event === 'media:show')
+        if (event === 'media:show' || event === 'line:ping')
           void task(); // changes nothing but what this seat is sent: no need to wait in line
         else this.#last = this.#last.then(task);
       },

@@ -7,34 +7,37 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import { type todayEvents, type visitEvents, visitHandshake, type visitRequests } from '../../contract/visitSocket.ts';
 import type { EventsOf, ToldBy } from '../../contract/wire.ts';
 import type { Context, Hub } from '../context.ts';
+import type { ServerEnv } from '../env.ts';
 import { isSameOrigin } from '../http/sameOrigin.ts';
 import type { Actor } from '../identity/sessions.ts';
 import type { MediaListener } from '../media/Media.ts';
 import { careUnitsOf } from '../policies.ts';
-import { comeToDoor, fallOut } from '../visits/seats.ts';
+import { comeToDoor, fallOut, type Holder } from '../visits/seats.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
+import { Lines } from './Lines.ts';
 import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
 
 /** Larger messages end the connection; between this and the limit of `answer` they are answered `too_large`. */
 const maxMessageBytes = 1_000_000;
-/** Only frees what is surely gone; silence is noticed from the media long before. */
-const heartbeat = { pingInterval: 5_000, pingTimeout: 10_000 };
 
 type VisitNamespace = Namespace<EventsOf<typeof visitRequests>, ToldBy<typeof visitEvents>>;
 type TodayNamespace = Namespace<Record<string, never>, ToldBy<typeof todayEvents>>;
 
 export type Sockets = { hub: Hub; listener: MediaListener; close: () => Promise<void> };
 
-export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
+export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Context): Sockets {
   const io = new Server(http, {
-    ...heartbeat,
+    // The heartbeat only frees what is surely gone; silence is noticed from the media long before.
+    pingInterval: env.SOCKET_PING_MS,
+    pingTimeout: env.SOCKET_GONE_MS,
     maxHttpBufferSize: maxMessageBytes,
     serveClient: false,
     transports: ['websocket'],
     perMessageDeflate: false,
-    allowRequest: (req, decide) => decide(null, isSameOrigin(req, hostOf(req.headers, ctx().env.TRUST_PROXY !== undefined))),
+    allowRequest: (req, decide) => decide(null, isSameOrigin(req, hostOf(req.headers, env.TRUST_PROXY !== undefined))),
   });
   const seats = new Map<string, Set<SeatSocket>>(); // by visit
+  const lines = new Lines();
   const filing = new Set<Promise<void>>(); // ends of connections on their way into the database
   const today: TodayNamespace = io.of('/today');
   const visit: VisitNamespace = io.of('/visit');
@@ -77,7 +80,8 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     socket.on('disconnect', () => {
       present.delete(seat);
       if (present.size === 0) seats.delete(visitId);
-      const filed = fallOut(ctx(), seat.holder, new Date()).catch((error: unknown) => {
+      const survivor = [...present].find(({ holder }) => isSameTab(holder, seat.holder))?.holder ?? null;
+      const filed = fallOut(ctx(), seat.holder, survivor, new Date()).catch((error: unknown) => {
         ctx().log.error({ err: error }, 'an end of connection was not filed');
       });
       filing.add(filed);
@@ -89,6 +93,11 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
   const joinedSeat = (visitId: string, participantId: string): SeatSocket[] =>
     joined(visitId).filter(({ holder }) => holder.participantId === participantId);
 
+  const tellLines = (visitId: string): void => {
+    const event = { lines: lines.of(visitId) };
+    for (const seat of joined(visitId)) seat.emit('visit:lines', event);
+  };
+
   const tellLists = (unitId: string, userIds: string[]): void => {
     today.to([`unit:${unitId}`, ...userIds.map((userId) => `user:${userId}`)]).emit('today:changed', null);
   };
@@ -97,9 +106,14 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     hub: {
       changed: (state) => {
         for (const seat of seats.get(state.visitId) ?? []) seat.update(state);
+        if (lines.keep(state)) tellLines(state.visitId);
         tellLists(state.unitId, [state.patient.userId, ...state.people.map(({ userId }) => userId)]);
       },
       listChanged: tellLists,
+      line: (visitId, participantId, line) => {
+        if (lines.note(visitId, participantId, line)) tellLines(visitId);
+      },
+      lines: (visitId) => lines.of(visitId),
       userChanged: (userId) => {
         for (const namespace of [today, visit]) namespace.in(`user:${userId}`).disconnectSockets(true);
       },
@@ -110,6 +124,7 @@ export function createSockets(http: HttpServer, ctx: () => Context): Sockets {
     listener: {
       added: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:added', event)),
       closed: (visitId, participantId, event) => joinedSeat(visitId, participantId).forEach((seat) => seat.emit('media:closed', event)),
+      line: (visitId, participantId, line) => ctx().hub.line(visitId, participantId, line),
       speaker: (visitId, participantId) => joined(visitId).forEach((seat) => seat.emit('visit:speaker', { participantId })),
       capabilities: (capabilities) => {
         for (const seat of [...seats.values()].flatMap((present) => [...present])) seat.emit('media:capabilities', capabilities);
@@ -158,3 +173,5 @@ const hostOf = (headers: Record<string, string | string[] | undefined>, behindPr
   const forwarded = behindProxy ? headers['x-forwarded-host'] : undefined;
   return String(forwarded ?? headers.host ?? '') || undefined;
 };
+
+const isSameTab = (a: Holder, b: Holder): boolean => a.participantId === b.participantId && a.tabId === b.tabId;

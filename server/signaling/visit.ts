@@ -1,16 +1,17 @@
 /** What a socket of a visit may ask, power by power. */
-import type { JoinAnswer } from '../../contract/media.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type {
   attendingRequests,
   bedsideRequests,
   hostRequests,
   lobbyRequests,
+  SeatAnswer,
   seatRequests,
   staffRequests,
 } from '../../contract/visitSocket.ts';
 import type { HandlersOf } from '../../contract/wire.ts';
 import type { Context } from '../context.ts';
+import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
 import { acknowledge, addBystander, begin, takeBystanderOff, verifyIdentity } from '../visits/begin.ts';
 import { admit, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
@@ -21,6 +22,7 @@ import type { SeatSocket } from './SeatSocket.ts';
 export const lobbyHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof lobbyRequests> => ({
   'lobby:knock': () => silently(knock(ctx, holder, new Date())),
   'lobby:leave': () => silently(leaveLobby(ctx, holder)),
+  'line:ping': async () => null,
 });
 
 export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof seatRequests> {
@@ -28,11 +30,13 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
   const { visitId, participantId } = holder;
   return {
     'seat:sitWith': (request) => silently(sitWith(ctx, holder, request.participantId)),
-    'visit:join': async ({ takeOver, ...offer }): Promise<JoinAnswer> => {
+    'visit:join': async ({ takeOver, ...offer }): Promise<SeatAnswer> => {
+      await ctx.limits.joining(participantId);
       if (!ctx.media.isReachable(seat.state)) await ctx.media.place(visitId);
       const state = await takeSeat(ctx, holder, takeOver, new Date());
       seat.markJoined();
-      return ctx.media.join(state, participantId, offer);
+      const answer = await ctx.media.join(state, participantId, offer);
+      return { ...answer, iceServers: relayFor(ctx.env, participantId, new Date()), seatKeptMs: ctx.env.SEAT_KEPT_MS };
     },
     'visit:leave': () => silently(leaveSeat(ctx, holder)),
     'media:start': async ({ source, rtpParameters, paused }) => {
@@ -49,6 +53,10 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
     },
     'media:resume': async ({ source }) => {
       await setSending(ctx, holder, source, true);
+      return null;
+    },
+    'line:sends': async ({ step }) => {
+      ctx.hub.line(visitId, participantId, { sends: step });
       return null;
     },
     'media:show': async ({ consumers }) => {

@@ -148,11 +148,19 @@ export async function bedsideIsGone({ before, stage }: Change, leaving: Person):
   if (before.stage === 'waiting' && isBedside(leaving) && others.length === 0) await stage('checked_in', { waitingSince: null });
 }
 
-/** The connection is gone. In the room the seat is kept; at the door the place in the queue is. */
-export async function fallOut(ctx: Context, holder: Holder, now: Date): Promise<void> {
+/**
+ * The connection is gone. In the room the seat is kept; at the door the place in the queue is.
+ *
+ * @param survivor - another connection of the same tab, which found its way while this one was doubtful.
+ */
+export async function fallOut(ctx: Context, holder: Holder, survivor: Holder | null, now: Date): Promise<void> {
   await changeVisit(ctx, holder.visitId, null, async ({ before, seat, audit }) => {
     const person = before.people.find(({ id }) => id === holder.participantId);
     if (person?.socketId !== holder.socketId) return false; // a newer connection has taken over
+    if (survivor) {
+      await seat(person.id, { socketId: survivor.socketId });
+      return false;
+    }
     if (person.presence === 'room') await seat(person.id, { presence: 'returning', absentSince: now });
     else if (person.presence === 'lobby') await seat(person.id, { presence: 'away' });
     else return false;

@@ -1,0 +1,157 @@
+/** What one sends oneself: camera, microphone and screen, as wanted and as far as curtain and host let it. */
+import type { Source } from '../../contract/media.ts';
+import type { VisitSnapshot } from '../../contract/visits.ts';
+import type { Device, LocalMedia } from './LocalMedia.ts';
+import type { MediaLink } from './MediaLink.ts';
+
+type MediaEvent = 'media:stop' | 'media:pause' | 'media:resume';
+
+export type OwnTracksDeps = {
+  local: LocalMedia;
+  link: () => MediaLink | null;
+  snapshot: () => VisitSnapshot | null;
+  ask: (event: MediaEvent, request: { source: Source }) => Promise<boolean>;
+  mutedByHost: (muted: boolean) => void;
+};
+
+/** A second press so soon is the half of a double one, ms. */
+const doublePressMs = 1_000;
+
+export class OwnTracks {
+  readonly #deps: OwnTracksDeps;
+  #choosingScreen = false;
+  #unsharedAt = Number.NEGATIVE_INFINITY;
+  #curtained = false;
+  /** Nothing is said or shown that the line has no room for: the ladder's last step takes the own camera too. */
+  #cameraHeld = false;
+  #pending = 0; // requests under way: until they are answered, older snapshots do not count
+
+  constructor(deps: OwnTracksDeps) {
+    this.#deps = deps;
+  }
+
+  async turn(device: Device, on: boolean): Promise<void> {
+    const { local, mutedByHost } = this.#deps;
+    local.want(device, on);
+    mutedByHost(false);
+    if (on && !local.state.get().tracks[device]) await local.open();
+    const link = this.#deps.link();
+    if (!link) return;
+    if (!link.sends(device)) return this.send(device);
+    link.pause(device, this.#isHeld(device));
+    await this.#ask(on ? 'media:resume' : 'media:pause', device);
+  }
+
+  async choose(device: Device, deviceId: string): Promise<void> {
+    await this.#deps.local.choose(device, deviceId);
+    await this.send(device);
+  }
+
+  /** @returns false if the screen could not be had. */
+  async share(on: boolean): Promise<boolean> {
+    if (!on) {
+      this.#unsharedAt = performance.now();
+      return this.#stopSharing();
+    }
+    // The second half of a double press neither asks twice nor shares anew what was just taken back.
+    if (this.#choosingScreen || performance.now() - this.#unsharedAt < doublePressMs) return true;
+    this.#choosingScreen = true;
+    try {
+      if (await this.#deps.local.openScreen(() => void this.#stopSharing())) await this.send('screen');
+      return true;
+    } catch {
+      return false;
+    } finally {
+      this.#choosingScreen = false;
+    }
+  }
+
+  /** Whoever goes in before the browser has given camera and microphone sends them as soon as they are there. */
+  sendWhenOpened(): void {
+    const link = this.#deps.link();
+    const { state } = this.#deps.local;
+    const stop = state.subscribe(() => {
+      if (state.get().asking) return;
+      stop();
+      if (this.#deps.link() !== link) return; // a later joining has seen to it
+      for (const source of ['microphone', 'camera'] as const) if (!link?.sends(source)) void this.send(source).catch(() => undefined);
+    });
+  }
+
+  /** @param there - what the SFU still has from before. */
+  async sendMissing(there: Source[]): Promise<void> {
+    for (const source of ['microphone', 'camera', 'screen'] as const) {
+      if (there.includes(source)) continue;
+      this.#deps.link()?.stop(source); // the SFU closed it: begin anew
+      await this.send(source).catch(() => undefined); // without it rather than not at all
+    }
+  }
+
+  /** Sends a source as it is wanted now, if there is a track and this seat may. */
+  async send(source: Source): Promise<void> {
+    const link = this.#deps.link();
+    const { state } = this.#deps.local;
+    const track = state.get().tracks[source];
+    if (!track || !link || (source === 'microphone' && this.#deps.snapshot()?.you.companionOf)) return;
+    this.#pending += 1;
+    try {
+      await link.start(source, track.clone(), this.#isOff(source)); // a clone, so that the meter still hears a muted microphone
+      if (source === 'screen' && state.get().tracks.screen !== track) link.stop(source); // taken back meanwhile
+      if (this.#isHeld(source)) link.pause(source, true);
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+
+  /** Behind the curtain this device sends nothing either; what was on comes back by itself. */
+  followCurtain({ curtain }: VisitSnapshot): void {
+    if ((curtain !== null) === this.#curtained) return;
+    this.#curtained = curtain !== null;
+    this.#pauseAll();
+  }
+
+  /** The line carries speech only: the camera is held here, without a word of its owner's that it is off. */
+  holdCamera(held: boolean): void {
+    if (this.#cameraHeld === held) return;
+    this.#cameraHeld = held;
+    this.#pauseAll();
+  }
+
+  /** What the host turned off is off here too; only the person turns it on again. */
+  followHost({ you }: VisitSnapshot): void {
+    const { local, mutedByHost } = this.#deps;
+    const link = this.#deps.link();
+    if (this.#pending > 0 || !link?.sends('microphone') || !local.state.get().wanted.microphone || you.companionOf) return;
+    if (you.sending.includes('microphone')) return;
+    local.want('microphone', false);
+    link.pause('microphone', true);
+    mutedByHost(true);
+  }
+
+  #stopSharing(): Promise<boolean> {
+    this.#deps.local.closeScreen();
+    this.#deps.link()?.stop('screen');
+    return this.#ask('media:stop', 'screen');
+  }
+
+  #pauseAll(): void {
+    for (const source of ['microphone', 'camera', 'screen'] as const) this.#deps.link()?.pause(source, this.#isHeld(source));
+  }
+
+  #isOff(source: Source): boolean {
+    return source !== 'screen' && !this.#deps.local.state.get().wanted[source];
+  }
+
+  #isHeld(source: Source): boolean {
+    return this.#curtained || this.#isOff(source) || (source === 'camera' && this.#cameraHeld);
+  }
+
+  async #ask(event: MediaEvent, source: Source): Promise<boolean> {
+    this.#pending += 1;
+    try {
+      return await this.#deps.ask(event, { source });
+    } finally {
+      this.#pending -= 1;
+    }
+  }
+}

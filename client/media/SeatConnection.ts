@@ -1,0 +1,50 @@
+import { io, type Socket } from 'socket.io-client';
+import type { z } from 'zod';
+import type { VisitHandshake, visitEvents, visitRequests } from '../../contract/visitSocket.ts';
+import type { EventsOf, Reply, ToldBy } from '../../contract/wire.ts';
+import { ApiError } from '../app/api.ts';
+import { timers } from './timers.ts';
+
+export type Requests = typeof visitRequests;
+export type Event = keyof Requests & string;
+export type TypedSocket = Socket<ToldBy<typeof visitEvents>, EventsOf<Requests>>;
+
+/** One connection of one seat: typed requests with an answer or an ApiError, and nothing buffered. It is never made anew. */
+export class SeatConnection {
+  readonly socket: TypedSocket;
+
+  constructor(handshake: VisitHandshake) {
+    this.socket = io('/visit', {
+      transports: ['websocket'],
+      auth: handshake,
+      reconnection: false,
+      timeout: timers.tryFor,
+      forceNew: true,
+    });
+  }
+
+  /** @throws {ApiError} `offline` at once when not connected, when the connection ends, or when no answer comes. */
+  request<E extends Event>(event: E, request: z.input<Requests[E]['request']>): Promise<z.output<Requests[E]['reply']>> {
+    if (!this.socket.connected) return Promise.reject(new ApiError('offline'));
+    return new Promise((resolve, reject) => {
+      const lost = (): void => reject(new ApiError('offline'));
+      this.socket.once('disconnect', lost);
+      const emitter = this.socket.timeout(timers.answerWithin) as {
+        emit(event: string, request: unknown, ack: (error: Error | null, reply: Reply<never>) => void): void;
+      };
+      emitter.emit(event, request, (error, reply) => {
+        this.socket.off('disconnect', lost);
+        if (error) reject(new ApiError('offline'));
+        else if (reply.ok) resolve(reply.data);
+        else reject(new ApiError(reply.code, reply.field));
+      });
+    });
+  }
+
+  /** Calls back once when anything is heard from the server: the connection lives. Returns how to stop listening. */
+  onceHeard(callback: () => void): () => void {
+    const { engine } = this.socket.io;
+    engine?.once('packet', callback);
+    return () => engine?.off('packet', callback);
+  }
+}

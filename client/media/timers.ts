@@ -1,0 +1,41 @@
+/** How long the client waits for what, ms. Built with `LIBRARY_TIMERS=1`, the libraries' own: what is compared with. */
+declare const __LIBRARY_TIMERS__: boolean | undefined;
+
+const ours = {
+  /** Nothing has come for so long though something should: the line is silent. */
+  silentAfter: 1_700,
+  /** ICE asks for a sign of life at least every 2.5 s: two missed and a little more, and nothing at all: silent too. */
+  unansweredAfter: 6_000,
+  /** How often receiver statistics are read for that. */
+  lookEvery: 400,
+  /** While there is no connection, another attempt is begun so often beside those under way... */
+  tryEvery: 500,
+  /** ...at most so many at once... */
+  tryAtOnce: 5,
+  /** ...and each is given up after so long. */
+  tryFor: 3_000,
+  /** An answer that has not come by then will not. */
+  answerWithin: 6_000,
+  /** What was refused for now is asked again. */
+  retry: 400,
+  /** A transport that says "disconnected" is given so long to heal before its ICE is restarted. */
+  disconnectedFor: 1_000,
+  /** After an ICE restart that did not help, another. */
+  restartAgainAfter: 3_000,
+} as const;
+
+/** socket.io: one attempt after 1 to 5 s, each for 20 s; mediasoup-client: nothing until a transport has failed. */
+const library: Record<keyof typeof ours, number> = {
+  ...ours,
+  silentAfter: Number.POSITIVE_INFINITY,
+  unansweredAfter: Number.POSITIVE_INFINITY,
+  tryEvery: 3_000,
+  tryAtOnce: 1,
+  tryFor: 20_000,
+  answerWithin: 20_000,
+  retry: 1_000,
+  disconnectedFor: Number.POSITIVE_INFINITY,
+  restartAgainAfter: Number.POSITIVE_INFINITY,
+};
+
+export const timers: Record<keyof typeof ours, number> = typeof __LIBRARY_TIMERS__ !== 'undefined' && __LIBRARY_TIMERS__ ? library : ours;

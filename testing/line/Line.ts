@@ -1,0 +1,192 @@
+/** A line between one browser and the product, as bad as is wanted: an ordinary process that forwards UDP and TCP. */
+import { createSocket, type Socket as UdpSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { createServer, connect as openTcp, type Server, type Socket as TcpSocket } from 'node:net';
+import { type LineQuality, Link, perfectLine } from './Link.ts';
+
+const loopback = '127.0.0.1';
+/** A sender of a stream tries anew after this long, and then after twice as long each time, ms (RFC 6298, as in Linux). */
+const firstRetryMs = { data: 200, connect: 1_000 };
+
+type Blocked = { udp?: boolean; tcp?: boolean };
+/** One socket of the browser, and the one that stands for it at the product. */
+type Peer = { front: UdpSocket; clientPort: number; target: number; upstream: UdpSocket };
+
+export class Line implements AsyncDisposable {
+  /** From the browser to the product, and back. */
+  readonly up = new Link();
+  readonly down = new Link();
+  /** By port of the product: where this line listens for it. */
+  readonly ports = new Map<number, number>();
+  readonly #closers: (() => void)[] = [];
+  readonly #mediaStreams = new Set<TcpSocket>();
+  readonly #peers = new Set<Map<number, Peer>>(); // one map a media port, by the browser's port
+  readonly #relayPorts: { first: number; last: number } | null;
+  readonly #held = new Set<() => void>(); // what waits for the cut to end
+  #blocked: Blocked = {};
+
+  private constructor(relayPorts: { first: number; last: number } | null) {
+    this.#relayPorts = relayPorts;
+  }
+
+  /**
+   * @param to.signalling - port of the server, TCP.
+   * @param to.media - ports of the SFU, UDP and TCP.
+   * @param relayPorts - where a relay sends from; its packets pass even when others are blocked.
+   */
+  static async open(to: { signalling: number; media: number[] }, relayPorts: { first: number; last: number } | null = null): Promise<Line> {
+    const line = new Line(relayPorts);
+    await line.#listenTcp(to.signalling, 0, () => false);
+    for (const port of to.media) {
+      const own = await line.#listenUdp(port);
+      await line.#listenTcp(port, own, () => line.#blocked.tcp === true);
+    }
+    return line;
+  }
+
+  /** The same page over this line. */
+  addressOf(productAddress: string): string {
+    const url = new URL(productAddress);
+    url.port = String(this.ports.get(Number(url.port)));
+    return url.origin;
+  }
+
+  /** The same both ways, from now on. What is not named is perfect. */
+  set(quality: Partial<LineQuality>): void {
+    for (const link of [this.up, this.down]) link.quality = { ...perfectLine, ...quality };
+  }
+
+  /** Nothing passes any more; what streams send waits, as the kernel would have it wait. */
+  cut(): void {
+    for (const link of [this.up, this.down]) link.cut = true;
+  }
+
+  restore(): void {
+    for (const link of [this.up, this.down]) link.cut = false;
+    for (const release of this.#held) release();
+    this.#held.clear();
+  }
+
+  /** Media take another way or none; signalling goes on. Streams that stood are broken off. */
+  block(blocked: Blocked): void {
+    this.#blocked = blocked;
+    if (blocked.tcp) for (const socket of this.#mediaStreams) socket.destroy();
+  }
+
+  /** The product sees another address from now on, as behind a router that has been given a new one. */
+  changeAddress(): void {
+    for (const peers of this.#peers) {
+      for (const peer of peers.values()) {
+        peer.upstream.close();
+        peer.upstream = this.#upstream(peer.front, peer.clientPort);
+      }
+    }
+  }
+
+  async #listenUdp(target: number): Promise<number> {
+    const front = createSocket('udp4');
+    front.bind(0, loopback);
+    await once(front, 'listening');
+    const peers = new Map<number, Peer>();
+    this.#peers.add(peers);
+    front.on('message', (packet, { port: clientPort }) => {
+      if (this.#blocked.udp && !this.#isRelay(clientPort)) return;
+      let peer = peers.get(clientPort);
+      if (!peer) {
+        peer = { front, clientPort, target, upstream: this.#upstream(front, clientPort) };
+        peers.set(clientPort, peer);
+      }
+      const { upstream } = peer;
+      this.up.datagram(packet, (out) => sendQuietly(upstream, out, target));
+    });
+    this.#closers.push(() => {
+      front.close();
+      for (const { upstream } of peers.values()) upstream.close();
+    });
+    const { port } = front.address();
+    this.ports.set(target, port);
+    return port;
+  }
+
+  #upstream(front: UdpSocket, clientPort: number): UdpSocket {
+    const upstream = createSocket('udp4');
+    upstream.on('message', (packet) => {
+      if (this.#blocked.udp && !this.#isRelay(clientPort)) return;
+      this.down.datagram(packet, (out) => sendQuietly(front, out, clientPort));
+    });
+    return upstream;
+  }
+
+  #isRelay(port: number): boolean {
+    return this.#relayPorts !== null && port >= this.#relayPorts.first && port <= this.#relayPorts.last;
+  }
+
+  /** @param own - the port to listen on; 0: any, and it is noted in `ports`. */
+  async #listenTcp(target: number, own: number, refused: () => boolean): Promise<void> {
+    const media = own !== 0;
+    const server: Server = createServer({ allowHalfOpen: true }, (client) => {
+      if (refused()) return void client.destroy();
+      void this.#whenOpen('connect', performance.now()).then(() => this.#join(client, target, media));
+    });
+    server.listen(own, loopback);
+    await once(server, 'listening');
+    if (!media) this.ports.set(target, (server.address() as { port: number }).port);
+    this.#closers.push(() => server.close());
+  }
+
+  #join(client: TcpSocket, target: number, media: boolean): void {
+    if (client.destroyed) return;
+    const upstream = openTcp({ port: target, host: loopback, allowHalfOpen: true });
+    for (const socket of [client, upstream]) {
+      socket.setNoDelay(true);
+      this.#closers.push(() => socket.destroy());
+      if (media) this.#mediaStreams.add(socket);
+      socket.on('error', () => undefined); // told by 'close'
+    }
+    this.#pump(client, upstream, this.up);
+    this.#pump(upstream, client, this.down);
+  }
+
+  #pump(from: TcpSocket, to: TcpSocket, link: Link): void {
+    const pass = (bytes: Buffer): void => {
+      const waitMs = link.stream(bytes, (out) => !to.destroyed && to.write(out));
+      if (waitMs <= 0) return;
+      from.pause();
+      setTimeout(() => from.resume(), waitMs);
+    };
+    from.on('data', (bytes: Buffer) => {
+      if (!link.cut) return pass(bytes);
+      from.pause();
+      void this.#whenOpen('data', performance.now()).then(() => {
+        pass(bytes);
+        from.resume();
+      });
+    });
+    from.on('end', () => void this.#whenOpen('data', performance.now()).then(() => to.end()));
+    from.on('close', () => void this.#whenOpen('data', performance.now()).then(() => to.destroy()));
+  }
+
+  /** At once, or when a sender that has tried since `sinceMs` would next try after the cut. */
+  async #whenOpen(what: keyof typeof firstRetryMs, sinceMs: number): Promise<void> {
+    if (!this.up.cut) return;
+    await new Promise<void>((resolve) => this.#held.add(resolve));
+    let interval = firstRetryMs[what];
+    let at = sinceMs + interval;
+    while (at < performance.now()) at += interval *= 2;
+    await new Promise((resolve) => setTimeout(resolve, at - performance.now()));
+    if (this.up.cut) await this.#whenOpen(what, sinceMs);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.restore();
+    for (const close of this.#closers) close();
+  }
+}
+
+function sendQuietly(socket: UdpSocket, packet: Buffer, port: number): void {
+  try {
+    socket.send(packet, port, loopback);
+  } catch {
+    // closed meanwhile
+  }
+}
