@@ -1,5 +1,11 @@
+import { openDatabase } from '../drizzle/client.ts';
+import type { TestVisit } from '../testing/care.ts';
+import { makeVisit } from '../testing/care.ts';
+import { Line } from '../testing/line/Line.ts';
+import { Relay } from '../testing/line/Relay.ts';
+import { Product } from '../testing/Product.ts';
 import { expect, test } from './fixtures.ts';
-import { doctorSignature, nurseSignature, type Person } from './people.ts';
+import { doctorSignature, nurseSignature, Person } from './people.ts';
 import { eachSeesAndHearsBothOthers, type Three, threeInTheRoom } from './threeInTheRoom.ts';
 
 /** Nobody's page was loaded anew, and everyone still has their seat and the doctor the host's role. */
@@ -41,4 +47,75 @@ for (const seconds of [3, 20]) {
     await three.doctor.hears(visit.nurse.participantId, nurseSignature);
     await three.nurse.sees(visit.doctor.participantId, doctorSignature);
   });
+}
+
+for (const { program, what } of [
+  { program: 'mediasoup-worker', what: "the SFU's worker" },
+  { program: 'sfu/main.ts', what: 'the whole SFU' },
+  { program: 'server/main.ts', what: 'the server' },
+] as const) {
+  test(`${what} is killed during a visit: all three see and hear each other again, nobody touching anything`, async ({
+    visit,
+    person,
+    product,
+  }) => {
+    const three = await threeInTheRoom(visit, person);
+    await eachSeesAndHearsBothOthers(three, visit);
+    const loaded = await loadedAt(three);
+    const before = product.pidOf(program);
+    for (const pid of before) process.kill(pid, 'SIGKILL');
+    await expect.poll(() => product.pidOf(program).filter((pid) => !before.includes(pid)).length, { timeout: 20_000 }).toBe(before.length);
+    await eachSeesAndHearsBothOthers(three, visit);
+    await signallingWorks(three, visit);
+    await nothingWasLost(three, loaded);
+  });
+}
+
+test('a network that stops letting UDP through: media go over TCP, seat and role stay', async ({ visit, person, line }) => {
+  const strict = await line();
+  const three = await threeInTheRoom(visit, person, { nurse: strict });
+  await eachSeesAndHearsBothOthers(three, visit);
+  const loaded = await loadedAt(three);
+  await expect.poll(() => three.nurse.waysOfMedia()).toEqual(['udp']);
+  strict.block({ udp: true });
+  await expect.poll(() => three.nurse.waysOfMedia(), { timeout: 20_000 }).toEqual(['tcp']);
+  await eachSeesAndHearsBothOthers(three, visit);
+  await nothingWasLost(three, loaded);
+});
+
+test('a network that lets only the relay through, over TLS', async () => {
+  await using relay = await Relay.start();
+  await using product = await Product.start({ TURN_URLS: relay.url, TURN_SECRET: relay.secret });
+  const { db, pool } = openDatabase(product.databaseUrl, () => undefined, 2);
+  const visit = await makeVisit(db);
+  await pool.end();
+  await using line = await Line.open(
+    { signalling: Number(new URL(product.address).port), media: [...product.mediaPorts] },
+    relay.relayPorts,
+  );
+  const people: Person[] = [];
+  const launch = async (...[signature, options]: Parameters<Parameters<typeof threeInTheRoom>[1]>): Promise<Person> => {
+    const person = await Person.launch(product.address, signature, options);
+    people.push(person);
+    return person;
+  };
+  try {
+    const three = await threeInTheRoom(visit, launch, { nurse: line });
+    await eachSeesAndHearsBothOthers(three, visit);
+    const loaded = await loadedAt(three);
+    line.block({ udp: true, tcp: true });
+    await expect.poll(() => three.nurse.waysOfMedia(), { timeout: 20_000 }).toEqual(['relay']);
+    await eachSeesAndHearsBothOthers(three, visit);
+    await nothingWasLost(three, loaded);
+  } finally {
+    await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
+  }
+});
+
+/** Media alone could live on for a while: what one does must reach the others again too. */
+async function signallingWorks({ doctor, nurse, relative }: Three, visit: TestVisit): Promise<void> {
+  await doctor.control('Mikrofon på').click();
+  for (const at of [nurse, relative]) await at.hearsNothing(visit.doctor.participantId);
+  await doctor.control('Mikrofon av').click();
+  for (const at of [nurse, relative]) await at.hears(visit.doctor.participantId, doctorSignature);
 }

@@ -68,7 +68,8 @@ export class Person implements AsyncDisposable {
       ...(executablePath ? { executablePath } : {}),
       args: [
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-        ...(host ? [`--host-resolver-rules=MAP ${host} 127.0.0.1`] : []),
+        `--host-resolver-rules=MAP ${host ?? 'samrum.test'} 127.0.0.1`,
+        '--ignore-certificate-errors', // of the relay, whose certificate nobody signed
         ...(devices === 'fake' ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen'] : []),
         ...(devices === 'missing'
           ? ['--use-fake-ui-for-media-stream']
@@ -111,6 +112,22 @@ export class Person implements AsyncDisposable {
         [...report.values()].filter(({ type, mid }) => type === 'inbound-rtp' && mid !== 'probator'),
       );
       return inbound.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
+    });
+  }
+
+  /** How media go to and from the SFU just now: over the pairs that ICE has chosen. */
+  waysOfMedia(): Promise<('udp' | 'tcp' | 'relay')[]> {
+    return this.page.evaluate(async () => {
+      const live = window.underTest.connections.filter(({ connectionState }) => connectionState !== 'closed');
+      const ways = await Promise.all(
+        live.map(async (connection) => {
+          const report = await connection.getStats();
+          const transport = [...report.values()].find(({ type }) => type === 'transport');
+          const local = report.get(report.get(transport?.selectedCandidatePairId)?.localCandidateId);
+          return local?.relayProtocol ? 'relay' : local?.protocol; // behind a NAT a relay's candidate is called prflx
+        }),
+      );
+      return [...new Set(ways)];
     });
   }
 

@@ -10,7 +10,8 @@ const firstRetryMs = { data: 200, connect: 1_000 };
 
 type Blocked = { udp?: boolean; tcp?: boolean };
 /** One socket of the browser, and the one that stands for it at the product. */
-type Peer = { front: UdpSocket; clientPort: number; target: number; upstream: UdpSocket };
+type Peer = { front: UdpSocket; client: Client; upstream: UdpSocket };
+type Client = { address: string; port: number };
 
 export class Line implements AsyncDisposable {
   /** From the browser to the product, and back. */
@@ -20,7 +21,7 @@ export class Line implements AsyncDisposable {
   readonly ports = new Map<number, number>();
   readonly #closers: (() => void)[] = [];
   readonly #mediaStreams = new Set<TcpSocket>();
-  readonly #peers = new Set<Map<number, Peer>>(); // one map a media port, by the browser's port
+  readonly #peers = new Set<Map<string, Peer>>(); // one map a media port, by the browser's address and port
   readonly #relayPorts: { first: number; last: number } | null;
   readonly #held = new Set<() => void>(); // what waits for the cut to end
   #blocked: Blocked = {};
@@ -78,26 +79,28 @@ export class Line implements AsyncDisposable {
     for (const peers of this.#peers) {
       for (const peer of peers.values()) {
         peer.upstream.close();
-        peer.upstream = this.#upstream(peer.front, peer.clientPort);
+        peer.upstream = this.#upstream(peer.front, peer.client);
       }
     }
   }
 
   async #listenUdp(target: number): Promise<number> {
     const front = createSocket('udp4');
-    front.bind(0, loopback);
+    front.bind(0, loopback); // an own interface's address may call here as well
     await once(front, 'listening');
-    const peers = new Map<number, Peer>();
+    const peers = new Map<string, Peer>();
     this.#peers.add(peers);
-    front.on('message', (packet, { port: clientPort }) => {
-      if (this.#blocked.udp && !this.#isRelay(clientPort)) return;
-      let peer = peers.get(clientPort);
+    front.on('message', (packet, { address, port }) => {
+      if (this.#blocked.udp && !this.#isRelay(port)) return;
+      const key = `${address} ${port}`;
+      let peer = peers.get(key);
       if (!peer) {
-        peer = { front, clientPort, target, upstream: this.#upstream(front, clientPort) };
-        peers.set(clientPort, peer);
+        const client = { address, port };
+        peer = { front, client, upstream: this.#upstream(front, client) };
+        peers.set(key, peer);
       }
       const { upstream } = peer;
-      this.up.datagram(packet, (out) => sendQuietly(upstream, out, target));
+      this.up.datagram(packet, (out) => sendQuietly(upstream, out, { address: loopback, port: target }));
     });
     this.#closers.push(() => {
       front.close();
@@ -108,11 +111,11 @@ export class Line implements AsyncDisposable {
     return port;
   }
 
-  #upstream(front: UdpSocket, clientPort: number): UdpSocket {
+  #upstream(front: UdpSocket, client: Client): UdpSocket {
     const upstream = createSocket('udp4');
     upstream.on('message', (packet) => {
-      if (this.#blocked.udp && !this.#isRelay(clientPort)) return;
-      this.down.datagram(packet, (out) => sendQuietly(front, out, clientPort));
+      if (this.#blocked.udp && !this.#isRelay(client.port)) return;
+      this.down.datagram(packet, (out) => sendQuietly(front, out, client));
     });
     return upstream;
   }
@@ -183,9 +186,9 @@ export class Line implements AsyncDisposable {
   }
 }
 
-function sendQuietly(socket: UdpSocket, packet: Buffer, port: number): void {
+function sendQuietly(socket: UdpSocket, packet: Buffer, { address, port }: Client): void {
   try {
-    socket.send(packet, port, loopback);
+    socket.send(packet, port, address);
   } catch {
     // closed meanwhile
   }
