@@ -1,10 +1,12 @@
 /** Real browsers with fake cameras: who they are, what they see and what they hear. */
+import { randomUUID } from 'node:crypto';
 import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../testing/browser.ts';
 import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
 import type { Line } from '../testing/line/Line.ts';
 import { throughLine } from '../testing/line/throughLine.ts';
+import { descendants, processesWith } from '../testing/processes.ts';
 
 /** What a person's camera shows and microphone sounds. */
 export type Signature = { code: number; hertz: number };
@@ -17,7 +19,7 @@ export type LaunchOptions = {
   locale?: string;
   timezoneId?: string;
   /** What the browser lets the page have. */
-  devices?: 'fake' | 'denied' | 'missing';
+  devices?: 'fake' | 'denied' | 'missing' | 'two';
   /** A Y4M file other than the one with the person's code. */
   camera?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
@@ -54,8 +56,11 @@ export class Person implements AsyncDisposable {
   readonly page: Page;
   readonly #browser: Browser;
   readonly #address: string;
+  /** Stands in the command line of this person's browser and in no other. */
+  readonly #mark: string;
 
-  private constructor(browser: Browser, page: Page, address: string) {
+  private constructor(browser: Browser, page: Page, address: string, mark: string) {
+    this.#mark = mark;
     this.#browser = browser;
     this.page = page;
     this.#address = address;
@@ -64,17 +69,21 @@ export class Person implements AsyncDisposable {
   static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
     const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host, line, camera = cameraFile(code) } = options;
     const executablePath = findBrowser();
+    const mark = `--person=${randomUUID()}`;
     const browser = await chromium.launch({
       ...(executablePath ? { executablePath } : {}),
       args: [
+        mark,
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         `--host-resolver-rules=MAP ${host ?? 'samrum.test'} 127.0.0.1`,
         '--ignore-certificate-errors', // of the relay, whose certificate nobody signed
-        ...(devices === 'fake' ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen'] : []),
+        ...(devices === 'fake' || devices === 'two'
+          ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen']
+          : []),
         ...(devices === 'missing'
           ? ['--use-fake-ui-for-media-stream']
           : [
-              '--use-fake-device-for-media-stream',
+              `--use-fake-device-for-media-stream${devices === 'two' ? '=device-count=2' : ''}`,
               `--use-file-for-fake-video-capture=${camera}`,
               `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
             ]),
@@ -84,7 +93,24 @@ export class Person implements AsyncDisposable {
     await context.addInitScript(prepareForTests);
     if (line) await context.addInitScript(throughLine, [...line.ports]);
     const address = line ? line.addressOf(productAddress) : productAddress;
-    return new Person(browser, await context.newPage(), host ? address.replace('localhost', host) : address);
+    return new Person(browser, await context.newPage(), host ? address.replace('localhost', host) : address, mark);
+  }
+
+  /** The browser's own part that runs the cameras, or the microphones, is gone in an instant, as when a cable is pulled. */
+  unplug(device: 'camera' | 'microphone'): void {
+    const part = { camera: 'video_capture.mojom', microphone: 'audio.mojom' }[device];
+    const [browser = 0] = processesWith(this.#mark);
+    for (const pid of descendants(browser, `--utility-sub-type=${part}`)) process.kill(pid, 'SIGKILL');
+  }
+
+  /** The person lets the page have camera and microphone. */
+  async allowDevices(): Promise<void> {
+    await this.page.context().grantPermissions(['camera', 'microphone'], { origin: this.#address });
+  }
+
+  /** And takes that back. */
+  async withdrawDevices(): Promise<void> {
+    await this.page.context().clearPermissions();
   }
 
   /** A page of the product. */
@@ -94,7 +120,7 @@ export class Person implements AsyncDisposable {
 
   /** The same person at the same device, in one more tab. */
   async openAnotherTab(): Promise<Person> {
-    return new Person(this.#browser, await this.page.context().newPage(), this.#address);
+    return new Person(this.#browser, await this.page.context().newPage(), this.#address, this.#mark);
   }
 
   /** From now on the page hears nothing that the server says; its media go on. */

@@ -1,6 +1,6 @@
 import { Camera, CameraOff, Mic, MicOff } from 'lucide-react';
 import { useWords } from '../app/words.ts';
-import type { Device } from '../media/LocalMedia.ts';
+import type { Device } from '../media/capture.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Picture } from '../ui/Picture.tsx';
@@ -61,7 +61,7 @@ function DeviceRow({ device }: { device: Device }) {
         <select
           className={css.select}
           value={track.getSettings().deviceId ?? chosen[device] ?? ''}
-          onChange={({ target }) => void session.own.choose(device, target.value)}
+          onChange={({ target }) => void session.local.choose(device, target.value)}
         >
           {choices.map(({ deviceId, label }) => (
             <option key={deviceId} value={deviceId}>

@@ -1,9 +1,7 @@
-/** One's own camera, microphone and screen. */
+/** One's own camera, microphone and screen: as they are chosen, and as they go and come back. */
 import type { Source } from '../../contract/media.ts';
 import { Store } from '../app/Store.ts';
-
-export type Device = 'camera' | 'microphone';
-export type DeviceProblem = 'insecure' | 'unsupported' | `${'denied' | 'missing' | 'busy'}_${Device}`;
+import { type Chosen, capture, type Device, type DeviceProblem, hindranceOfBrowser, ownDevices, problemOf, trackOf } from './capture.ts';
 
 export type LocalState = {
   tracks: Partial<Record<Source, MediaStreamTrack>>;
@@ -11,16 +9,17 @@ export type LocalState = {
   wanted: Record<Device, boolean>;
   problems: Partial<Record<Device, DeviceProblem>>;
   devices: MediaDeviceInfo[];
-  chosen: Partial<Record<Device | 'speaker', string>>;
+  chosen: Chosen;
+  /** The microphone gives heart and lung sounds as they are, not made for speech. */
+  rawSound: boolean;
   asking: boolean;
 };
 
 const devicesKey = 'samrum.devices'; // for this browser
 const wantedKey = 'samrum.wanted'; // for this tab: who turned the microphone off stays silent after a reload
-const kindOfDevice = { camera: 'video', microphone: 'audio' } as const;
+/** What went by itself is asked for again so often, besides whenever the browser says that something has changed, ms. */
+const againMs = 3_000;
 
-const speech: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const picture: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 /** Text and images want sharpness; ten frames a second are enough. */
 const screenPicture: DisplayMediaStreamOptions = { video: { frameRate: { ideal: 10, max: 15 } }, audio: false };
 
@@ -31,22 +30,29 @@ export class LocalMedia {
     problems: {},
     devices: [],
     chosen: remembered(localStorage, devicesKey, {}),
+    rawSound: false,
     asking: false,
   });
+  readonly #permissions: PermissionStatus[] = [];
+  #again: ReturnType<typeof setTimeout> | undefined;
+  #open = false; // asked for and not let go of
   #closed = false;
 
   constructor() {
-    navigator.mediaDevices?.addEventListener('devicechange', this.#listDevices);
+    navigator.mediaDevices?.addEventListener('devicechange', this.#somethingChanged);
+    document.addEventListener('visibilitychange', this.#somethingChanged);
+    for (const device of ownDevices) void this.#watchPermission(device);
   }
 
   /** Asks the browser for camera and microphone; if it refuses both together, for each, to know which. */
   async open(): Promise<void> {
     const hindrance = hindranceOfBrowser();
     if (hindrance) return this.state.patch({ problems: { camera: hindrance, microphone: hindrance } });
+    this.#open = true;
     this.state.patch({ asking: true });
-    const { tracks, chosen } = this.state.get();
-    const missing = (['camera', 'microphone'] as const).filter((device) => !tracks[device]);
-    const together = missing.length === 2 ? await ask(constraintsFor(chosen, missing)).catch(() => null) : null;
+    const { tracks, chosen, rawSound } = this.state.get();
+    const missing = ownDevices.filter((device) => !tracks[device]);
+    const together = missing.length === 2 ? await capture(missing, chosen, rawSound).catch(() => null) : null;
     for (const device of missing) await this.#take(device, together);
     await this.#listDevices();
     this.state.patch({ asking: false });
@@ -54,12 +60,16 @@ export class LocalMedia {
 
   async choose(device: Device, deviceId: string): Promise<void> {
     this.#remember({ [device]: deviceId });
-    this.#drop(device);
-    await this.#take(device, null);
+    await this.#replace(device);
   }
 
   chooseSpeaker(deviceId: string): void {
     this.#remember({ speaker: deviceId });
+  }
+
+  async listenRaw(rawSound: boolean): Promise<void> {
+    this.state.patch({ rawSound });
+    await this.#replace('microphone');
   }
 
   want(device: Device, wanted: boolean): void {
@@ -88,27 +98,85 @@ export class LocalMedia {
 
   /** Lets go of everything: the camera's light goes out. */
   release(): void {
+    this.#open = false;
+    clearTimeout(this.#again);
     for (const source of ['camera', 'microphone', 'screen'] as const) this.#drop(source);
   }
 
   close(): void {
     this.#closed = true;
-    navigator.mediaDevices?.removeEventListener('devicechange', this.#listDevices);
+    navigator.mediaDevices?.removeEventListener('devicechange', this.#somethingChanged);
+    document.removeEventListener('visibilitychange', this.#somethingChanged);
+    for (const permission of this.#permissions) permission.onchange = null;
     this.release();
   }
 
+  /** Another device, or the same in another way. The old one is let go of first: some machines open only one. */
+  async #replace(device: Device): Promise<void> {
+    const former = this.state.get().tracks[device];
+    former?.stop();
+    await this.#take(device, null);
+    if (this.state.get().tracks[device] === former) this.#drop(device);
+  }
+
   async #take(device: Device, together: MediaStream | null): Promise<void> {
-    const problems = { ...this.state.get().problems };
-    delete problems[device];
+    const { chosen, rawSound } = this.state.get();
     try {
-      const stream = together ?? (await ask(constraintsFor(this.state.get().chosen, [device])));
-      const [track] = device === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks();
-      if (this.#closed) return void stream.getTracks().forEach((taken) => taken.stop());
+      const stream = together ?? (await capture([device], chosen, rawSound));
+      const track = trackOf(stream, device);
+      if (this.#closed || !this.#open) return void stream.getTracks().forEach((taken) => taken.stop());
+      if (track) this.#watch(device, track);
       if (track) this.#set(device, track);
+      this.#say(device, null);
     } catch (error) {
-      problems[device] = problemOf(error, device);
+      const lost = this.state.get().problems[device] === `lost_${device}`;
+      const problem = problemOf(error, device);
+      this.#say(device, lost && problem === `missing_${device}` ? `lost_${device}` : problem);
     }
-    this.state.patch({ problems });
+  }
+
+  /** A track ends when its device is unplugged or its permission withdrawn, and is muted while the system gives nothing. */
+  #watch(device: Device, track: MediaStreamTrack): void {
+    const current = (): boolean => this.state.get().tracks[device] === track;
+    track.addEventListener('ended', () => {
+      if (!current()) return;
+      this.#drop(device);
+      this.#say(device, `lost_${device}`);
+      void this.#recover();
+    });
+    track.addEventListener('mute', () => current() && this.#say(device, `silenced_${device}`));
+    track.addEventListener('unmute', () => current() && this.#say(device, null));
+  }
+
+  /** Takes again what went by itself: the same device, or another in its place. What was denied is not asked for unasked. */
+  async #recover(): Promise<void> {
+    clearTimeout(this.#again);
+    if (!this.#open || this.#closed || this.state.get().asking) return;
+    const { tracks, problems } = this.state.get();
+    const gone = ownDevices.filter((device) => !tracks[device] && /^(lost|busy)_/.test(problems[device] ?? ''));
+    for (const device of gone) await this.#take(device, null);
+    const stillGone = gone.filter((device) => !this.state.get().tracks[device]);
+    if (stillGone.length > 0) this.#again = setTimeout(() => void this.#recover(), againMs);
+  }
+
+  async #watchPermission(device: Device): Promise<void> {
+    const permission = await navigator.permissions?.query({ name: device as PermissionName }).catch(() => null); // not in every browser
+    if (!permission || this.#closed) return;
+    this.#permissions.push(permission);
+    permission.onchange = () => {
+      if (permission.state === 'granted' && this.#open && !this.state.get().tracks[device]) void this.open();
+      if (permission.state === 'denied' && this.#open) this.#say(device, `denied_${device}`);
+    };
+  }
+
+  readonly #somethingChanged = (): void => {
+    if (document.hidden) return;
+    void this.#listDevices().then(() => this.#recover());
+  };
+
+  #say(device: Device, problem: DeviceProblem | null): void {
+    const { [device]: _, ...others } = this.state.get().problems;
+    this.state.patch({ problems: problem ? { ...others, [device]: problem } : others });
   }
 
   #set(source: Source, track: MediaStreamTrack): void {
@@ -121,37 +189,15 @@ export class LocalMedia {
     this.state.patch({ tracks });
   }
 
-  #remember(part: LocalState['chosen']): void {
+  #remember(part: Chosen): void {
     const chosen = { ...this.state.get().chosen, ...part };
     localStorage.setItem(devicesKey, JSON.stringify(chosen));
     this.state.patch({ chosen });
   }
 
-  readonly #listDevices = async (): Promise<void> => {
+  async #listDevices(): Promise<void> {
     this.state.patch({ devices: (await navigator.mediaDevices?.enumerateDevices()) ?? [] });
-  };
-}
-
-function hindranceOfBrowser(): DeviceProblem | null {
-  if (!window.isSecureContext) return 'insecure';
-  return typeof RTCPeerConnection === 'undefined' || !navigator.mediaDevices ? 'unsupported' : null;
-}
-
-const ask = (constraints: MediaStreamConstraints): Promise<MediaStream> => navigator.mediaDevices.getUserMedia(constraints);
-
-function constraintsFor(chosen: LocalState['chosen'], devices: readonly Device[]): MediaStreamConstraints {
-  const of = (device: Device, base: MediaTrackConstraints): MediaTrackConstraints => ({
-    ...base,
-    ...(chosen[device] ? { deviceId: { ideal: chosen[device] } } : {}),
-  });
-  return Object.fromEntries(devices.map((device) => [kindOfDevice[device], of(device, device === 'camera' ? picture : speech)]));
-}
-
-function problemOf(error: unknown, device: Device): DeviceProblem {
-  const name = error instanceof DOMException ? error.name : '';
-  if (name === 'NotAllowedError' || name === 'SecurityError') return `denied_${device}`;
-  if (name === 'NotReadableError' || name === 'AbortError') return `busy_${device}`;
-  return `missing_${device}`;
+  }
 }
 
 function remembered<T extends object>(storage: Storage, key: string, otherwise: T): T {

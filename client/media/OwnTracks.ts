@@ -1,7 +1,8 @@
 /** What one sends oneself: camera, microphone and screen, as wanted and as far as curtain and host let it. */
 import type { Source } from '../../contract/media.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import type { Device, LocalMedia } from './LocalMedia.ts';
+import { type Device, ownDevices } from './capture.ts';
+import type { LocalMedia } from './LocalMedia.ts';
 import type { MediaLink } from './MediaLink.ts';
 
 type MediaEvent = 'media:stop' | 'media:pause' | 'media:resume';
@@ -24,10 +25,13 @@ export class OwnTracks {
   #curtained = false;
   /** Nothing is said or shown that the line has no room for: the ladder's last step takes the own camera too. */
   #cameraHeld = false;
+  /** The devices' tracks that have been seen to. */
+  #known: { [S in Source]?: MediaStreamTrack | undefined } = {};
   #pending = 0; // requests under way: until they are answered, older snapshots do not count
 
   constructor(deps: OwnTracksDeps) {
     this.#deps = deps;
+    deps.local.state.subscribe(() => this.#followDevices());
   }
 
   async turn(device: Device, on: boolean): Promise<void> {
@@ -36,15 +40,10 @@ export class OwnTracks {
     mutedByHost(false);
     if (on && !local.state.get().tracks[device]) await local.open();
     const link = this.#deps.link();
-    if (!link) return;
+    if (!link || !local.state.get().tracks[device]) return;
     if (!link.sends(device)) return this.send(device);
     link.pause(device, this.#isHeld(device));
     await this.#ask(on ? 'media:resume' : 'media:pause', device);
-  }
-
-  async choose(device: Device, deviceId: string): Promise<void> {
-    await this.#deps.local.choose(device, deviceId);
-    await this.send(device);
   }
 
   /** @returns false if the screen could not be had. */
@@ -66,18 +65,6 @@ export class OwnTracks {
     }
   }
 
-  /** Whoever goes in before the browser has given camera and microphone sends them as soon as they are there. */
-  sendWhenOpened(): void {
-    const link = this.#deps.link();
-    const { state } = this.#deps.local;
-    const stop = state.subscribe(() => {
-      if (state.get().asking) return;
-      stop();
-      if (this.#deps.link() !== link) return; // a later joining has seen to it
-      for (const source of ['microphone', 'camera'] as const) if (!link?.sends(source)) void this.send(source).catch(() => undefined);
-    });
-  }
-
   /** @param there - what the SFU still has from before. */
   async sendMissing(there: Source[]): Promise<void> {
     for (const source of ['microphone', 'camera', 'screen'] as const) {
@@ -93,6 +80,7 @@ export class OwnTracks {
     const { state } = this.#deps.local;
     const track = state.get().tracks[source];
     if (!track || !link || (source === 'microphone' && this.#deps.snapshot()?.you.companionOf)) return;
+    this.#known[source] = track;
     this.#pending += 1;
     try {
       await link.start(source, track.clone(), this.#isOff(source)); // a clone, so that the meter still hears a muted microphone
@@ -100,6 +88,23 @@ export class OwnTracks {
       if (this.#isHeld(source)) link.pause(source, true);
     } finally {
       this.#pending -= 1;
+    }
+  }
+
+  /** A device that goes is taken off; one that comes, or comes back, is sent. */
+  #followDevices(): void {
+    const { tracks, asking } = this.#deps.local.state.get();
+    const link = this.#deps.link();
+    if (asking || !link) return; // what is being opened is sent when all is there
+    for (const device of ownDevices) {
+      const track = tracks[device];
+      if (track === this.#known[device]) continue;
+      this.#known[device] = track;
+      if (track) void this.send(device).catch(() => undefined);
+      else if (link.sends(device)) {
+        link.stop(device);
+        void this.#ask('media:stop', device);
+      }
     }
   }
 

@@ -362,7 +362,6 @@ export class VisitSession {
     this.#phase('live');
     await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
     await this.own.sendMissing(answer.resumed ? answer.sending : []);
-    if (this.local.state.get().asking) this.own.sendWhenOpened();
   }
 
   #linkRequests(): ConstructorParameters<typeof MediaLink>[3] {

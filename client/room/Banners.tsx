@@ -2,6 +2,7 @@ import { BellRing, CircleAlert, MicOff, MonitorUp, UserCheck, WifiOff } from 'lu
 import { lazy, Suspense, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
+import { ownDevices } from '../media/capture.ts';
 import { useSpeaking } from '../media/levels.ts';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
@@ -58,11 +59,33 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
           </p>
         </div>
       )}
+      <DeviceTrouble />
       <Waiting snapshot={snapshot} />
       <Suspense>{wrongCodes && !snapshot.emergency && <Troubled snapshot={snapshot} />}</Suspense>
       {!snapshot.emergency && <Unknown snapshot={snapshot} />}
     </div>
   );
+}
+
+/** A camera or microphone that is wanted and not there. What the browser was told to refuse comes back by a press only. */
+function DeviceTrouble() {
+  const { t } = useWords();
+  const session = useSession();
+  const { problems, wanted, asking } = useLocal(session);
+  return ownDevices
+    .flatMap((device) => (wanted[device] && problems[device]) || [])
+    .map((problem) => (
+      <div key={problem} className={css.banner} role="status">
+        <p>
+          <CircleAlert aria-hidden size={22} /> {t(`device.${problem}`)}
+        </p>
+        {/^(denied|missing)_/.test(problem) && (
+          <Button disabled={asking} onClick={() => void session.local.open()}>
+            {t('app.again')}
+          </Button>
+        )}
+      </div>
+    ));
 }
 
 /** Whoever stands before the door, for those who may open it. */

@@ -1,0 +1,51 @@
+/**
+ * How long sound waits before it is played. By itself a browser keeps that short, and what is lost then cannot come again
+ * in time. Where packets get lost, a longer wait lets the SFU send them again: late speech is understood, torn speech is not.
+ */
+export type AudioCounts = { received: number; lost: number; askedAgain: number };
+
+/** From this part lost on, there is time for one more sending; from the other on, for two or three. */
+const someLoss = 0.02;
+const muchLoss = 0.08;
+/** A line that has become better is trusted after so many looks. */
+const looksToShorten = 10;
+const longestMs = 1_000;
+const processingMs = 60;
+const unknownRoundTripMs = 200;
+
+export class SpeechBuffer {
+  /** What the receiver is to aim at; 0: what the browser thinks right, ms. */
+  targetMs = 0;
+  #last: AudioCounts | null = null;
+  #lowerFor = 0;
+
+  /**
+   * @param counts - of one track, since it began.
+   * @returns whether the target has changed.
+   */
+  look(counts: AudioCounts, roundTripMs: number | null): boolean {
+    const before = this.#last;
+    this.#last = counts;
+    if (!before) return false;
+    const missed = Math.max(0, counts.lost - before.lost) + Math.max(0, counts.askedAgain - before.askedAgain);
+    const all = Math.max(0, counts.received - before.received) + missed;
+    if (all < 5) return false; // too few to tell
+    const wanted = this.#targetFor(missed / all, roundTripMs ?? unknownRoundTripMs);
+    if (wanted > this.targetMs * 1.25) return this.#set(wanted);
+    if (wanted >= this.targetMs * 0.75) this.#lowerFor = 0;
+    else this.#lowerFor += 1;
+    return this.#lowerFor >= looksToShorten && this.#set(wanted);
+  }
+
+  #targetFor(loss: number, roundTripMs: number): number {
+    if (loss < someLoss) return 0;
+    const times = loss < muchLoss ? 1.3 : 2.5; // both ways may have to send again
+    return Math.min(longestMs, Math.round(times * roundTripMs * 2 + processingMs));
+  }
+
+  #set(targetMs: number): boolean {
+    this.targetMs = targetMs;
+    this.#lowerFor = 0;
+    return true;
+  }
+}

@@ -1,0 +1,41 @@
+/** Asking the browser for camera and microphone, and what it answers when it does not give them. */
+export type Device = 'camera' | 'microphone';
+export const ownDevices = ['camera', 'microphone'] as const satisfies readonly Device[];
+
+/** `lost`: it was there and went; `silenced`: another program, a call or a lid keeps it from giving anything. */
+export type DeviceProblem = 'insecure' | 'unsupported' | `${'denied' | 'missing' | 'busy' | 'lost' | 'silenced'}_${Device}`;
+
+export type Chosen = Partial<Record<Device | 'speaker', string>>;
+
+const kindOfDevice = { camera: 'video', microphone: 'audio' } as const;
+const speech: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
+/** What is made for speech takes heart and lung sounds for noise. */
+const auscultation: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const picture: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
+
+/** Why this browser cannot give any; null if it can. */
+export function hindranceOfBrowser(): DeviceProblem | null {
+  if (!window.isSecureContext) return 'insecure';
+  return typeof RTCPeerConnection === 'undefined' || !navigator.mediaDevices ? 'unsupported' : null;
+}
+
+/** @throws {DOMException} what `problemOf` puts into words. */
+export function capture(devices: readonly Device[], chosen: Chosen, rawSound: boolean): Promise<MediaStream> {
+  const base = { camera: picture, microphone: rawSound ? auscultation : speech };
+  const constraints = devices.map((device) => {
+    const deviceId = chosen[device];
+    return [kindOfDevice[device], { ...base[device], ...(deviceId ? { deviceId: { ideal: deviceId } } : {}) }];
+  });
+  return navigator.mediaDevices.getUserMedia(Object.fromEntries(constraints));
+}
+
+export function trackOf(stream: MediaStream, device: Device): MediaStreamTrack | undefined {
+  return (device === 'camera' ? stream.getVideoTracks() : stream.getAudioTracks())[0];
+}
+
+export function problemOf(error: unknown, device: Device): DeviceProblem {
+  const name = error instanceof DOMException ? error.name : '';
+  if (name === 'NotAllowedError' || name === 'SecurityError') return `denied_${device}`;
+  if (name === 'NotReadableError' || name === 'AbortError') return `busy_${device}`;
+  return `missing_${device}`;
+}
