@@ -34,7 +34,11 @@ const forBrowsersOnly: Plugin = {
 export default defineConfig({
   root: new URL('client', import.meta.url).pathname,
   plugins: [react(), forBrowsersOnly, precompressed],
-  define: { __LIBRARY_TIMERS__: JSON.stringify(process.env.LIBRARY_TIMERS === '1') },
+  // For comparisons in bench/: without them the product is built.
+  define: {
+    __LIBRARY_TIMERS__: JSON.stringify(process.env.LIBRARY_TIMERS === '1'),
+    __SPEECH_AIDS__: JSON.stringify(process.env.SPEECH_AIDS !== '0'),
+  },
   build: { outDir, emptyOutDir: true, target: 'es2022', modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   css: { modules: { localsConvention: 'camelCaseOnly' } },
 });

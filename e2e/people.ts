@@ -22,6 +22,8 @@ export type LaunchOptions = {
   devices?: 'fake' | 'denied' | 'missing' | 'two';
   /** A Y4M file other than the one with the person's code. */
   camera?: string;
+  /** A WAV file other than the one with the person's tone. */
+  sound?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
   host?: string;
   /** The line that everything of this person goes over; without it, straight to the product. */
@@ -67,7 +69,15 @@ export class Person implements AsyncDisposable {
   }
 
   static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
-    const { locale = 'sv-SE', timezoneId = 'Europe/Stockholm', devices = 'fake', host, line, camera = cameraFile(code) } = options;
+    const {
+      locale = 'sv-SE',
+      timezoneId = 'Europe/Stockholm',
+      devices = 'fake',
+      host,
+      line,
+      camera = cameraFile(code),
+      sound = toneFile(hertz),
+    } = options;
     const executablePath = findBrowser();
     const mark = `--person=${randomUUID()}`;
     const browser = await chromium.launch({
@@ -85,7 +95,7 @@ export class Person implements AsyncDisposable {
           : [
               `--use-fake-device-for-media-stream${devices === 'two' ? '=device-count=2' : ''}`,
               `--use-file-for-fake-video-capture=${camera}`,
-              `--use-file-for-fake-audio-capture=${toneFile(hertz)}`,
+              `--use-file-for-fake-audio-capture=${sound}`,
             ]),
       ],
     });

@@ -9,7 +9,7 @@ const margin = 1.3;
 const fallAfterMs = 1_500;
 const riseAfterMs = 4_000;
 /** A step back up out of speech is a trial, since without pictures nothing measures the line; failed ones are spaced out. */
-const firstTrialMs = 8_000;
+const firstTrialMs = 15_000;
 const longestTrialMs = 60_000;
 /** So long after a step the line is not measured yet. */
 const settleMs = 4_000;

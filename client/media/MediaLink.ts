@@ -5,7 +5,7 @@ import type { ConsumerInfo, Shown, Source } from '../../contract/media.ts';
 import type { SeatAnswer } from '../../contract/visitSocket.ts';
 import { Store } from '../app/Store.ts';
 import type { OwnCertificate } from './certificate.ts';
-import { timers } from './timers.ts';
+import { speechAids, timers } from './timers.ts';
 
 /** Everyone's tracks, by participant and source. */
 export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: MediaStreamTrack; consumerId: string }>>>;
@@ -23,8 +23,10 @@ export type Received = { bytes: number; answers: number | null };
 /** Wishes of many tiles go out together. */
 const gatherMs = 60;
 
+const speechBps = 32_000;
+const narrowSpeechBps = 16_000;
 const speechOptions: ProducerOptions = {
-  codecOptions: { opusFec: true, opusDtx: true, opusNack: true, opusStereo: false, opusMaxAverageBitrate: 32_000 },
+  codecOptions: { opusFec: speechAids, opusDtx: true, opusNack: speechAids, opusStereo: false, opusMaxAverageBitrate: speechBps },
   encodings: [{ adaptivePtime: true, networkPriority: 'high', priority: 'high' }],
 };
 const cameraOptions: ProducerOptions = {
@@ -98,6 +100,21 @@ export class MediaLink {
     return received;
   }
 
+  /** Statistics of what is sent and of what is received. */
+  async reports(): Promise<[RTCStatsReport, RTCStatsReport]> {
+    return Promise.all([this.#send.getStats(), this.#recv.getStats()]);
+  }
+
+  /** What is received just now. */
+  heard(): { info: ConsumerInfo; receiver: RTCRtpReceiver | undefined; trackId: string; layer: number | null }[] {
+    return [...this.#consumers.values()].map(({ info, consumer }) => ({
+      info,
+      receiver: consumer.rtpReceiver,
+      trackId: consumer.track.id,
+      layer: info.kind === 'audio' ? null : (this.#wishes.get(info.consumerId)?.spatialLayer ?? null),
+    }));
+  }
+
   /** Takes on tracks that the SFU sends; those known already are passed over. */
   async add(infos: ConsumerInfo[]): Promise<void> {
     const fresh = infos.filter(({ consumerId }) => !this.#consumers.has(consumerId) && !this.#adding.has(consumerId));
@@ -129,7 +146,13 @@ export class MediaLink {
       await present.replaceTrack({ track });
       return this.pause(source, paused);
     }
-    const producer = await this.#send.produce({ ...optionsOf[source], track, stopTracks: true, appData: { source, paused } });
+    const producer = await this.#send.produce({
+      ...optionsOf[source],
+      track,
+      stopTracks: true,
+      zeroRtpOnPause: source !== 'microphone',
+      appData: { source, paused },
+    });
     this.#producers.set(source, producer);
     this.pause(source, paused);
   }
@@ -138,6 +161,11 @@ export class MediaLink {
     const producer = this.#producers.get(source);
     if (paused) producer?.pause();
     else producer?.resume();
+  }
+
+  /** Speech in fewer bits, where every one counts. */
+  async narrowSpeech(narrow: boolean): Promise<void> {
+    await this.#producers.get('microphone')?.setRtpEncodingParameters({ maxBitrate: narrow ? narrowSpeechBps : speechBps });
   }
 
   stop(source: Source): void {

@@ -23,8 +23,7 @@ export class OwnTracks {
   #choosingScreen = false;
   #unsharedAt = Number.NEGATIVE_INFINITY;
   #curtained = false;
-  /** Nothing is said or shown that the line has no room for: the ladder's last step takes the own camera too. */
-  #cameraHeld = false;
+  #picturesHeld = false;
   /** The devices' tracks that have been seen to. */
   #known: { [S in Source]?: MediaStreamTrack | undefined } = {};
   #pending = 0; // requests under way: until they are answered, older snapshots do not count
@@ -115,11 +114,17 @@ export class OwnTracks {
     this.#pauseAll();
   }
 
-  /** The line carries speech only: the camera is held here, without a word of its owner's that it is off. */
-  holdCamera(held: boolean): void {
-    if (this.#cameraHeld === held) return;
-    this.#cameraHeld = held;
+  /** The line has room for speech alone: pictures are held here, though their owner has not turned them off. */
+  holdPictures(held: boolean): void {
+    if (this.#picturesHeld === held) return;
+    this.#picturesHeld = held;
     this.#pauseAll();
+    void this.#deps.link()?.narrowSpeech(held);
+  }
+
+  get sendsPictures(): boolean {
+    const link = this.#deps.link();
+    return (link?.sends('camera') === true && !this.#isOff('camera')) || link?.sends('screen') === true;
   }
 
   /** What the host turned off is off here too; only the person turns it on again. */
@@ -148,7 +153,7 @@ export class OwnTracks {
   }
 
   #isHeld(source: Source): boolean {
-    return this.#curtained || this.#isOff(source) || (source === 'camera' && this.#cameraHeld);
+    return this.#curtained || this.#isOff(source) || (source !== 'microphone' && this.#picturesHeld);
   }
 
   async #ask(event: MediaEvent, source: Source): Promise<boolean> {

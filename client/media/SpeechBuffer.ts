@@ -4,14 +4,15 @@
  */
 export type AudioCounts = { received: number; lost: number; askedAgain: number };
 
-/** From this part lost on, there is time for one more sending; from the other on, for two or three. */
+/** From this part lost on, there is time for one more sending; from the other on, for two. */
 const someLoss = 0.02;
 const muchLoss = 0.08;
 /** A line that has become better is trusted after so many looks. */
 const looksToShorten = 10;
 const longestMs = 1_000;
 const processingMs = 60;
-const unknownRoundTripMs = 200;
+/** Whoever is heard may be far away even if the SFU is near: at least so much is reckoned with. */
+const leastRoundTripMs = { some: 60, much: 120 };
 
 export class SpeechBuffer {
   /** What the receiver is to aim at; 0: what the browser thinks right, ms. */
@@ -30,7 +31,7 @@ export class SpeechBuffer {
     const missed = Math.max(0, counts.lost - before.lost) + Math.max(0, counts.askedAgain - before.askedAgain);
     const all = Math.max(0, counts.received - before.received) + missed;
     if (all < 5) return false; // too few to tell
-    const wanted = this.#targetFor(missed / all, roundTripMs ?? unknownRoundTripMs);
+    const wanted = this.#targetFor(missed / all, roundTripMs ?? 0);
     if (wanted > this.targetMs * 1.25) return this.#set(wanted);
     if (wanted >= this.targetMs * 0.75) this.#lowerFor = 0;
     else this.#lowerFor += 1;
@@ -39,8 +40,8 @@ export class SpeechBuffer {
 
   #targetFor(loss: number, roundTripMs: number): number {
     if (loss < someLoss) return 0;
-    const times = loss < muchLoss ? 1.3 : 2.5; // both ways may have to send again
-    return Math.min(longestMs, Math.round(times * roundTripMs * 2 + processingMs));
+    const [times, least] = loss < muchLoss ? [1.3, leastRoundTripMs.some] : [3, leastRoundTripMs.much];
+    return Math.min(longestMs, Math.round(times * Math.max(roundTripMs, least) + processingMs));
   }
 
   #set(targetMs: number): boolean {

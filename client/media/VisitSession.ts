@@ -12,9 +12,11 @@ import { LocalMedia } from './LocalMedia.ts';
 import { MediaLink, type RemoteTracks } from './MediaLink.ts';
 import { newId } from './newId.ts';
 import { OwnTracks } from './OwnTracks.ts';
+import { QualityWatch } from './QualityWatch.ts';
 import type { TypedSocket } from './SeatConnection.ts';
 import { Signalling } from './Signalling.ts';
-import { timers } from './timers.ts';
+import { speechAids, timers } from './timers.ts';
+import { Uplink } from './Uplink.ts';
 
 export type Phase =
   | 'connecting'
@@ -55,6 +57,8 @@ export class VisitSession {
   readonly #certificate: Promise<OwnCertificate> | null;
   readonly own: OwnTracks;
   readonly #watch: LineWatch;
+  readonly #qualityWatch: QualityWatch;
+  readonly #uplink = new Uplink();
   #signalling: Signalling;
   #capabilities: RtpCapabilities | null = null;
   #device: Promise<Device> | null = null;
@@ -105,6 +109,10 @@ export class VisitSession {
       },
       moved: () => this.#findAnotherWay(),
     });
+    this.#qualityWatch = new QualityWatch(
+      () => this.#link,
+      ({ own }) => this.#followUplink(own.availableBps),
+    );
   }
 
   /** Presses Join: knocks, or goes straight in. On a seat that another tab holds it takes over. */
@@ -165,6 +173,7 @@ export class VisitSession {
     this.#closed = true;
     clearTimeout(this.#fallingOut);
     this.#watch.close();
+    this.#qualityWatch.close();
     this.#signalling.close();
     this.#dropLink();
     this.local.close();
@@ -262,6 +271,13 @@ export class VisitSession {
     );
   }
 
+  #followUplink(availableBps: number | null): void {
+    if (!this.#uplink.look(availableBps, this.own.sendsPictures, performance.now())) return;
+    const { step } = this.#uplink;
+    this.own.holdPictures(step === 'speech');
+    void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
+  }
+
   /** Away for longer than the seat is kept. */
   #fallOut(): void {
     if (this.#closed || this.#signalling.connected) return;
@@ -336,7 +352,10 @@ export class VisitSession {
   async #joinOnce(): Promise<void> {
     const [device, certificate] = await Promise.all([this.#loadDevice(), this.#certificate, this.#devices]);
     if (!certificate) throw new Error('this browser has no WebRTC');
-    const { codecs = [], headerExtensions = [] } = device.recvRtpCapabilities;
+    const { headerExtensions = [] } = device.recvRtpCapabilities;
+    const codecs = (device.recvRtpCapabilities.codecs ?? []).map((codec) =>
+      codec.kind === 'audio' && !speechAids ? withoutNack(codec) : codec,
+    );
     const kept = this.#link?.closed === false ? this.#link : null;
     const restartIce = this.#mustRestartIce;
     this.#mustJoin = false;
@@ -419,3 +438,8 @@ export class VisitSession {
     return this.#device;
   }
 }
+
+const withoutNack = <C extends { rtcpFeedback?: { type: string }[] }>(codec: C): C => ({
+  ...codec,
+  rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => type !== 'nack'),
+});

@@ -39,3 +39,7 @@ const library: Record<keyof typeof ours, number> = {
 };
 
 export const timers: Record<keyof typeof ours, number> = typeof __LIBRARY_TIMERS__ !== 'undefined' && __LIBRARY_TIMERS__ ? library : ours;
+
+/** Forward error correction and sending again, for speech. Built with `SPEECH_AIDS=0`, without: what is compared with. */
+declare const __SPEECH_AIDS__: boolean | undefined;
+export const speechAids: boolean = typeof __SPEECH_AIDS__ === 'undefined' || __SPEECH_AIDS__;
