@@ -1,6 +1,8 @@
 /** What a visit leaves behind: its outcome, notes, and who did what. */
 import { z } from 'zod';
 import { visitDetails } from './booking.ts';
+import { storedCheck } from './check.ts';
+import { enoughForAssessment, visitQuality } from './quality.ts';
 import { version } from './units.ts';
 import { bystander, heldStates, identityMethod, participantView, patientBrief, visitState } from './visits.ts';
 import { date, id, nothing, prose, words } from './wire.ts';
@@ -15,6 +17,8 @@ export const documentation = z.object({
   followUpOn: date.nullable(),
   contactType: z.enum(contactTypes),
   contactCode: z.string().regex(/^[A-Z]{2}\d{3}$/, 'is no KVÅ code: two capital letters and three digits'),
+  soundEnough: enoughForAssessment.nullable(), // for the assessment; asked of a video visit
+  pictureEnough: enoughForAssessment.nullable(),
   identityMethod: identityMethod.nullable(), // if it was not recorded during the visit
 });
 export type Documentation = z.infer<typeof documentation>;
@@ -44,6 +48,9 @@ export const visitRecord = z.object({
   endedAt: z.iso.datetime().nullable(),
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   emergencyAt: z.iso.datetime().nullable(),
+  phoneSince: z.iso.datetime().nullable(),
+  quality: visitQuality,
+  checks: z.array(storedCheck), // the last of each participant
   people: z.array(participantView),
   bystanders: z.array(bystander),
   documentation: documentation.extend({ version }),

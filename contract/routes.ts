@@ -1,6 +1,7 @@
 /** REST routes as data: the server mounts them, the client is typed by them, OpenAPI is generated from them. */
 import type { z } from 'zod';
 import { bookingRoutes } from './booking.ts';
+import { checkRoutes } from './check.ts';
 import { identityRoutes } from './identity.ts';
 import { patientRoutes } from './patients.ts';
 import { recordRoutes } from './record.ts';
@@ -29,6 +30,7 @@ export const routes = {
   ...bookingRoutes,
   ...recordRoutes,
   ...requestRoutes,
+  ...checkRoutes,
   ...nodeRoutes,
 } satisfies RouteMap;
 export type Routes = typeof routes;

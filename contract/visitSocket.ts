@@ -13,6 +13,7 @@ import {
   shown,
   source,
 } from './media.ts';
+import { qualitySample } from './quality.ts';
 import { identityMethod, role, seatKind, visitSnapshot } from './visits.ts';
 import { id, nothing, words } from './wire.ts';
 
@@ -46,6 +47,8 @@ export const seatRequests = {
   'media:resume': { request: ofSource, reply: nothing },
   /** What the line has room for on its way up. */
   'line:sends': { request: z.object({ step: ladderStep }), reply: nothing },
+  /** What was measured since the last one; kept with the visit. */
+  'line:sample': { request: qualitySample, reply: nothing },
   'media:show': { request: z.object({ consumers: z.array(shown).max(64) }), reply: nothing },
 } as const;
 
@@ -58,6 +61,8 @@ export const staffRequests = {
   'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
   'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },
   'visit:begin': { request: none, reply: nothing },
+  /** It cannot be saved over the network: the visit goes on by telephone. */
+  'visit:toPhone': { request: none, reply: nothing },
   'emergency:raise': { request: none, reply: nothing },
   'emergency:over': { request: z.object({ mistaken: z.boolean() }), reply: nothing },
 } as const;

@@ -127,6 +127,7 @@ export const visitSnapshot = z.object({
       route: z.string().nullable(), // for staff abroad, whose 112 rings another country
     })
     .nullable(),
+  phone: z.object({ since: z.iso.datetime(), number: z.string().nullable() }).nullable(), // it goes on by telephone; the number for staff
   bystanders: z.array(bystander),
   you: participantView,
   heldElsewhere: z.boolean(), // another tab or device is in the room on this seat

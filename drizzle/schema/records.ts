@@ -1,9 +1,11 @@
 import { date, foreignKey, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { enough } from '../../contract/quality.ts';
 import { contactTypes } from '../../contract/record.ts';
 import { users } from './people.ts';
 import { visits } from './visits.ts';
 
 export const contactType = pgEnum('contact_type', contactTypes);
+export const enoughType = pgEnum('enough', enough);
 
 /** What came of a visit. */
 export const documentations = pgTable('documentations', {
@@ -17,6 +19,8 @@ export const documentations = pgTable('documentations', {
   followUpOn: date({ mode: 'string' }),
   contactType: contactType().notNull().default('video'),
   contactCode: text().notNull().default('ZV051'),
+  soundEnough: enoughType(),
+  pictureEnough: enoughType(),
   version: integer().notNull().default(1),
   writtenBy: uuid().references(() => users.id),
   writtenAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),

@@ -20,6 +20,8 @@ export function createLimits(pool: pg.Pool) {
 
   // Each return makes or restarts transports at the SFU. In memory: who floods one server is stopped by that server.
   const perSeat = new RateLimiterMemory({ points: 30, duration: 20 });
+  const perSample = new RateLimiterMemory({ points: 12, duration: 20 });
+  const perCheck = new RateLimiterMemory({ points: 20, duration: 600 }); // a whole care home may share one address
 
   const attempt = async <T>(counters: [RateLimiterPostgres, string][], attempt: () => Promise<T | null>): Promise<T | null> => {
     const states = await Promise.all(counters.map(([counter, key]) => counter.get(key)));
@@ -62,6 +64,20 @@ export function createLimits(pool: pg.Pool) {
         ],
         run,
       ),
+
+    /** Counts a sample of a line, or a step of its ladder. @throws {Refusal} `rate_limited`. */
+    sampling: async (participantId: string): Promise<void> => {
+      await perSample.consume(participantId).catch(() => {
+        throw new Refusal('rate_limited', 'Measured too often.');
+      });
+    },
+
+    /** Counts a check begun. @throws {Refusal} `rate_limited`: a media room is made for each. */
+    checking: async (address: string): Promise<void> => {
+      await perCheck.consume(address).catch(() => {
+        throw new Refusal('rate_limited', 'Too many checks in a short time. Wait a few minutes.');
+      });
+    },
 
     /** Counts one coming into the room, the first or a return. @throws {Refusal} `rate_limited` if they come too thick. */
     joining: async (participantId: string): Promise<void> => {

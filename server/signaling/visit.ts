@@ -15,6 +15,8 @@ import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
 import { acknowledge, addBystander, begin, takeBystanderOff, verifyIdentity } from '../visits/begin.ts';
 import { admit, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
+import { continueByPhone } from '../visits/phone.ts';
+import { keepSample } from '../visits/quality.ts';
 import { callFor, drawCurtain, endEmergency, liftCurtain, raiseEmergency, stopVisit } from '../visits/safety.ts';
 import { type Holder, knock, leaveLobby, leaveSeat, setSending, sitWith, takeSeat } from '../visits/seats.ts';
 import type { SeatSocket } from './SeatSocket.ts';
@@ -55,7 +57,9 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       await setSending(ctx, holder, source, true);
       return null;
     },
+    'line:sample': (sample) => silently(keepSample(ctx, visitId, participantId, sample, new Date())),
     'line:sends': async ({ step }) => {
+      await ctx.limits.sampling(participantId);
       ctx.hub.line(visitId, participantId, { sends: step });
       return null;
     },
@@ -74,6 +78,7 @@ export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof s
   'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, holder, id)),
   'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),
   'visit:begin': () => silently(begin(ctx, holder, new Date())),
+  'visit:toPhone': () => silently(continueByPhone(ctx, holder, new Date())),
   'emergency:raise': () => silently(raiseEmergency(ctx, holder, new Date())),
   'emergency:over': ({ mistaken }) => silently(endEmergency(ctx, holder, mistaken)),
 });

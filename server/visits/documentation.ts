@@ -24,8 +24,16 @@ export const emptyDocumentation = {
   followUpOn: null,
   contactType: 'video',
   contactCode: 'ZV051',
+  soundEnough: null,
+  pictureEnough: null,
   version: 1,
 } as const satisfies Omit<Documentation, 'identityMethod'> & { version: number };
+
+/** A visit that went on by telephone is documented as one. */
+export const emptyDocumentationOf = ({ phoneSince }: Pick<VisitState, 'phoneSince'>) => ({
+  ...emptyDocumentation,
+  contactType: phoneSince ? ('phone' as const) : emptyDocumentation.contactType,
+});
 
 const writable: readonly VisitState['stage'][] = ['in_progress', 'documenting'];
 
@@ -72,7 +80,7 @@ export async function document(
  * Ends the documentation.
  *
  * @throws {Refusal} `invalid`, naming what is missing: an outcome, a named person for the follow-up, and for a completed
- *   visit how the patient was identified.
+ *   visit how the patient was identified and, of a video visit, whether sound and picture were good enough.
  */
 export async function complete(
   ctx: Context,
@@ -87,6 +95,10 @@ export async function complete(
     if (!written.outcome) throw new Refusal('invalid', 'outcome: is missing', 'outcome');
     if (!written.followUpOwner) throw new Refusal('invalid', 'followUpOwner: is missing', 'followUpOwner');
     if (as === 'completed' && !before.identityMethod) throw new Refusal('invalid', 'identityMethod: is missing', 'identityMethod');
+    if (as === 'completed' && written.contactType === 'video') {
+      if (!written.soundEnough) throw new Refusal('invalid', 'soundEnough: is missing', 'soundEnough');
+      if (!written.pictureEnough) throw new Refusal('invalid', 'pictureEnough: is missing', 'pictureEnough');
+    }
     await stage(as);
     await audit('visit.complete', visitId, { as });
     return true;

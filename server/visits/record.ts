@@ -12,7 +12,8 @@ import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
 import { can, may, seatOf } from '../policies.ts';
 import { noSuchVisit } from './changeVisit.ts';
-import { emptyDocumentation } from './documentation.ts';
+import { emptyDocumentationOf } from './documentation.ts';
+import { checksOf, qualityOf } from './quality.ts';
 import { identityOf, participantView, patientBrief } from './views.ts';
 import { loadVisit, type VisitState } from './visitState.ts';
 
@@ -32,9 +33,11 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
       writtenAt: __,
       visitId: ___,
       ...text
-    } = documentation ?? { ...emptyDocumentation, writtenBy: null, writtenAt: null, visitId };
+    } = documentation ?? { ...emptyDocumentationOf(visit), writtenBy: null, writtenAt: null, visitId };
     return {
       ...headOf(visit),
+      quality: await qualityOf(tx, visitId),
+      checks: await checksOf(tx, visitId),
       people: visit.people.map((person) => participantView(person, true)),
       documentation: { ...text, identityMethod },
       note: note && { id: note.id, text: note.text, version: note.version },
@@ -48,7 +51,9 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
   });
 }
 
-function headOf(visit: VisitState): Pick<VisitRecord, Exclude<keyof VisitRecord, 'people' | 'documentation' | 'note' | 'history' | 'may'>> {
+function headOf(
+  visit: VisitState,
+): Pick<VisitRecord, Exclude<keyof VisitRecord, 'people' | 'quality' | 'checks' | 'documentation' | 'note' | 'history' | 'may'>> {
   const { visitId, patientId, unit, stage, patient, startsAt, place, address, entrance, callbackPhone, durationMinutes, language } = visit;
   const hidden = patient.protectedIdentity;
   return {
@@ -75,6 +80,7 @@ function headOf(visit: VisitState): Pick<VisitRecord, Exclude<keyof VisitRecord,
     endedAt: visit.endedAt?.toISOString() ?? null,
     identity: identityOf(visit),
     emergencyAt: visit.emergencyAt?.toISOString() ?? null,
+    phoneSince: visit.phoneSince?.toISOString() ?? null,
     bystanders: visit.bystanders,
   };
 }

@@ -48,6 +48,7 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     missing: staff ? missingToBegin(state) : [],
     curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
     emergency: inside ? emergencyOf(state, staff) : null,
+    phone: state.phoneSince && inside ? { since: state.phoneSince.toISOString(), number: staff ? state.callbackPhone : null } : null,
     bystanders: inside ? state.bystanders : [],
     you: participantView(person, staff),
     heldElsewhere: person.presence === 'room' && person.heldBy !== tabId,
