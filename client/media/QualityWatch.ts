@@ -1,23 +1,28 @@
 /** Looks at the line every second: for the screen, for the wait before sound is played, and for what the line has room for. */
+import { type Quality, sampleEveryMs, type TrackQuality } from '../../contract/quality.ts';
 import { Store } from '../app/Store.ts';
 import type { MediaLink } from './MediaLink.ts';
-import { Differences, inboundOf, ownQuality, type Quality, type TrackQuality, trackQuality } from './quality.ts';
+import { Differences, inboundOf, ownQuality, trackQuality } from './quality.ts';
 import { SpeechBuffer } from './SpeechBuffer.ts';
 
 const lookEveryMs = 1_000;
 
+type Told = { looked: (quality: Quality) => void; sampled: (quality: Quality) => void };
+
 export class QualityWatch {
   readonly quality = new Store<Quality | null>(null);
   readonly #link: () => MediaLink | null;
-  readonly #looked: (quality: Quality) => void;
+  readonly #told: Told;
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #buffers = new WeakMap<RTCRtpReceiver, SpeechBuffer>();
-  #differences = new Differences();
+  #differences = new Differences(); // to the last look
+  #kept = new Differences(); // to the last sample
+  #sampledAt = 0;
   #of: MediaLink | null = null;
 
-  constructor(link: () => MediaLink | null, looked: (quality: Quality) => void) {
+  constructor(link: () => MediaLink | null, told: Told) {
     this.#link = link;
-    this.#looked = looked;
+    this.#told = told;
     this.#timer = setInterval(() => void this.#look().catch(() => undefined), lookEveryMs); // closed meanwhile: the next look
   }
 
@@ -30,23 +35,33 @@ export class QualityWatch {
     if (link !== this.#of) {
       this.#of = link;
       this.#differences = new Differences();
+      this.#kept = new Differences();
+      this.#sampledAt = performance.now();
       this.quality.set(null);
     }
     if (!link) return;
     const [sent, received] = await link.reports();
     if (link !== this.#of) return;
-    this.#differences.begin(performance.now());
-    const own = ownQuality(sent, this.#differences);
+    const now = performance.now();
+    const quality = this.#since(this.#differences, link, sent, received, now);
+    this.quality.set(quality);
+    this.#told.looked(quality);
+    if (now - this.#sampledAt < sampleEveryMs) return;
+    this.#sampledAt = now;
+    this.#told.sampled(this.#since(this.#kept, link, sent, received, now));
+  }
+
+  #since(differences: Differences, link: MediaLink, sent: RTCStatsReport, received: RTCStatsReport, now: number): Quality {
+    differences.begin(now);
+    const own = ownQuality(sent, differences);
     const tracks = link.heard().flatMap(({ info, receiver, trackId, layer }): TrackQuality[] => {
       const inbound = inboundOf(received, trackId);
       if (!inbound) return [];
-      if (info.kind === 'audio' && receiver) this.#aim(receiver, inbound, own.roundTripMs);
+      if (info.kind === 'audio' && receiver && differences === this.#differences) this.#aim(receiver, inbound, own.roundTripMs);
       const { participantId, source } = info;
-      return [{ participantId, source, layer, ...trackQuality(inbound, this.#differences) }];
+      return [{ participantId, source, layer, ...trackQuality(inbound, differences) }];
     });
-    const quality = { own, tracks };
-    this.quality.set(quality);
-    this.#looked(quality);
+    return { own, tracks };
   }
 
   #aim(receiver: RTCRtpReceiver, inbound: RTCStats, roundTripMs: number | null): void {

@@ -2,6 +2,7 @@
 import type { Device } from 'mediasoup-client';
 import type { IssuedCode } from '../../contract/booking.ts';
 import { goodLine, type LineState, type RtpCapabilities, type Shown } from '../../contract/media.ts';
+import type { Quality } from '../../contract/quality.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { ApiError, codeOf } from '../app/api.ts';
@@ -12,6 +13,7 @@ import { LocalMedia } from './LocalMedia.ts';
 import { MediaLink, type RemoteTracks } from './MediaLink.ts';
 import { newId } from './newId.ts';
 import { OwnTracks } from './OwnTracks.ts';
+import { Pictures } from './Pictures.ts';
 import { QualityWatch } from './QualityWatch.ts';
 import type { TypedSocket } from './SeatConnection.ts';
 import { Signalling } from './Signalling.ts';
@@ -56,6 +58,8 @@ export class VisitSession {
   readonly #tabId = newId();
   readonly #certificate: Promise<OwnCertificate> | null;
   readonly own: OwnTracks;
+  readonly pictures: Pictures;
+  readonly quality: Store<Quality | null>;
   readonly #watch: LineWatch;
   readonly #qualityWatch: QualityWatch;
   readonly #uplink = new Uplink();
@@ -98,6 +102,7 @@ export class VisitSession {
       ask: (event, request) => this.#ask(event, request),
       mutedByHost: (mutedByHost) => this.view.patch({ mutedByHost }),
     });
+    this.pictures = new Pictures(this.local, this.own);
     this.#signalling = this.#connect(seat);
     this.#watch = new LineWatch({
       link: () => this.#link,
@@ -109,10 +114,11 @@ export class VisitSession {
       },
       moved: () => this.#findAnotherWay(),
     });
-    this.#qualityWatch = new QualityWatch(
-      () => this.#link,
-      ({ own }) => this.#followUplink(own.availableBps),
-    );
+    this.#qualityWatch = new QualityWatch(() => this.#link, {
+      looked: ({ own }) => this.#followUplink(own.availableBps),
+      sampled: (quality) => this.#keep(quality),
+    });
+    this.quality = this.#qualityWatch.quality;
   }
 
   /** Presses Join: knocks, or goes straight in. On a seat that another tab holds it takes over. */
@@ -276,6 +282,13 @@ export class VisitSession {
     const { step } = this.#uplink;
     this.own.holdPictures(step === 'speech');
     void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
+  }
+
+  /** What was measured is kept with the visit. A sample that cannot go now is not worth sending later. */
+  #keep(quality: Quality): void {
+    if (this.view.get().phase !== 'live') return;
+    const { receives, sends } = this.#ownLine;
+    void this.#signalling.request('line:sample', { ...quality, receives, sends }).catch(() => undefined);
   }
 
   /** Away for longer than the seat is kept. */

@@ -1,37 +1,5 @@
 /** What a browser's statistics say of the line, from one look to the next. */
-import type { Source } from '../../contract/media.ts';
-
-/** How one track of somebody else comes in. */
-export type TrackQuality = {
-  participantId: string;
-  source: Source;
-  bitrateBps: number;
-  /** Part of the packets that never came, 0 to 1. */
-  loss: number;
-  jitterMs: number;
-  /** Of pictures; 0 of sound. */
-  width: number;
-  height: number;
-  framesPerSecond: number;
-  /** How long the picture stood still since the last look, ms. */
-  freezeMs: number;
-  /** Part of the sound that the browser had to make up, 0 to 1. */
-  concealment: number;
-  /** Simulcast layer asked for, 0 smallest; null of sound. */
-  layer: number | null;
-};
-
-/** One's own line to the SFU. Null: the browser does not say. */
-export type OwnQuality = {
-  roundTripMs: number | null;
-  /** Part of what one sends that is lost on the way up, 0 to 1. */
-  loss: number;
-  sentBps: number;
-  availableBps: number | null;
-  way: 'udp' | 'tcp' | 'relay' | null;
-};
-
-export type Quality = { own: OwnQuality; tracks: TrackQuality[] };
+import type { OwnQuality, TrackQuality } from '../../contract/quality.ts';
 
 /** Any statistic: what is missing is undefined. */
 type Stat = RTCStats & { [name: string]: unknown };

@@ -7,6 +7,8 @@ import { useSpeaking } from '../media/levels.ts';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
+import { LineBanners } from './LineBanners.tsx';
+import { PhoneBanner } from './PhoneBanner.tsx';
 import css from './RoomPage.module.css';
 import { isBedside, isStaff } from './roles.ts';
 
@@ -59,6 +61,8 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
           </p>
         </div>
       )}
+      <LineBanners snapshot={snapshot} />
+      <PhoneBanner snapshot={snapshot} />
       <DeviceTrouble />
       <Waiting snapshot={snapshot} />
       <Suspense>{wrongCodes && !snapshot.emergency && <Troubled snapshot={snapshot} />}</Suspense>

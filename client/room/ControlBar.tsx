@@ -10,6 +10,7 @@ import {
   MonitorUp,
   MonitorX,
   PhoneOff,
+  SlidersHorizontal,
   UserRound,
   Users,
 } from 'lucide-react';
@@ -23,7 +24,7 @@ import { isBedside, isStaff } from './roles.ts';
 
 const LeaveDialog = lazy(async () => (await Promise.all([import('./LeaveDialog.tsx'), openBook('office')]))[0]);
 
-export type Panel = 'people' | 'patient';
+export type Panel = 'people' | 'patient' | 'line';
 
 type Props = {
   snapshot: VisitSnapshot;
@@ -84,6 +85,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
           onClick={() => onPanel('patient')}
         />
       )}
+      <Control icon={SlidersHorizontal} label={t('line.control')} expanded={panel === 'line'} onClick={() => onPanel('line')} />
       {bedside && (
         <Control
           icon={curtain ? Eye : EyeOff}

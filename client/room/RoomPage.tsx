@@ -13,6 +13,7 @@ import { Stage } from './Stage.tsx';
 
 const Curtain = lazy(() => import('./Curtain.tsx'));
 const PeoplePanel = lazy(async () => (await Promise.all([import('./PeoplePanel.tsx'), openBook('office')]))[0]);
+const LinePanel = lazy(async () => (await Promise.all([import('./LinePanel.tsx'), openBook('office')]))[0]);
 const loadPatientPanel = async () => (await Promise.all([import('../care/PatientPanel.tsx'), openBook('office')]))[0];
 const PatientPanel = lazy(loadPatientPanel);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
@@ -90,6 +91,8 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
           <Suspense>
             {panel === 'people' ? (
               <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
+            ) : panel === 'line' ? (
+              <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
             ) : (
               <PatientPanel snapshot={snapshot} onClose={() => setPanel(null)} />
             )}

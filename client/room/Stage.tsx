@@ -38,6 +38,7 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       foremost={large !== undefined && size === 'large'}
       onPin={onPin}
       people={snapshot.people}
+      youId={snapshot.you.id}
     />
   );
   return (

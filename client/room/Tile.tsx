@@ -1,10 +1,14 @@
-import { EarOff, MicOff, Pin, UserRound, Volume2 } from 'lucide-react';
-import { useRef } from 'react';
+import { EarOff, ImageOff, MicOff, Pin, UserRound, Volume2 } from 'lucide-react';
+import { useRef, useSyncExternalStore } from 'react';
+import { goodLine, type LineState } from '../../contract/media.ts';
+import { gradeOfTracks } from '../../contract/quality.ts';
 import type { ParticipantView } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
 import { Picture } from '../ui/Picture.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
-import { useSession, useView } from '../visit/useVisit.ts';
+import { useQuality, useSession, useView } from '../visit/useVisit.ts';
+import { LineSign } from './LineSign.tsx';
 import css from './Stage.module.css';
 import { useShownSize } from './useShownSize.ts';
 
@@ -18,19 +22,25 @@ type Props = {
   foremost: boolean;
   onPin: (participantId: string | null) => void;
   people: ParticipantView[];
+  youId: string;
 };
 
 /** One person's camera or screen, with who they are and how they are heard. */
-export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people }: Props) {
+export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, youId }: Props) {
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
   const { remote, lines } = useView(session);
   const sent = remote.get(person.id)?.[source];
-  const line = lines.get(person.id);
+  const line = lines.get(person.id) ?? goodLine;
+  const { receives } = lines.get(youId) ?? goodLine;
+  const { soundOnly, off } = useSyncExternalStore(session.pictures.view.subscribe, session.pictures.view.get);
   const element = useRef<HTMLElement>(null);
-  const showing = sent !== undefined && person.sending.includes(source);
-  useShownSize(element, { consumerId: sent?.consumerId, on: showing, foremost });
+  const wanted = !soundOnly && !off.has(person.id);
+  const sends = sent !== undefined && person.sending.includes(source);
+  const roomFor = receives === 'everything' || (receives === 'examination' && foremost);
+  const showing = sends && wanted && roomFor && line.sends !== 'speech';
+  useShownSize(element, { consumerId: sent?.consumerId, on: sends && wanted, foremost });
   const label = source === 'screen' ? t('room.screenOf', { name }) : name;
   const pinLabel = t(pinned ? 'room.unpin' : 'room.pin', { name });
   return (
@@ -40,31 +50,53 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
       ) : (
         <div className={css.initial}>
           <UserRound aria-hidden size={size === 'large' ? 72 : 36} />
-          <p>{t('room.noCamera')}</p>
+          <p>{t(whyNoPicture({ sends, wanted, roomFor, line }), { name })}</p>
+          {!wanted && !soundOnly && <Button onClick={() => session.pictures.show(person.id, true)}>{t('line.turnOn')}</Button>}
         </div>
       )}
-      {(person.presence === 'returning' || line?.silent) && <p className={css.returning}>{t('room.returning')}</p>}
-      <div className={css.label}>{source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} />}</div>
+      {(person.presence === 'returning' || line.silent) && <p className={css.returning}>{t('room.returning')}</p>}
+      <div className={css.label}>
+        {source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} line={line} />}
+      </div>
       {source === 'camera' && (
-        <button
-          type="button"
-          className={css.pin}
-          aria-pressed={pinned}
-          aria-label={pinLabel}
-          title={pinLabel}
-          onClick={() => onPin(pinned ? null : person.id)}
-        >
-          <Pin aria-hidden size={22} />
-        </button>
+        <div className={css.corner}>
+          {sends && wanted && (
+            <CornerButton
+              icon={ImageOff}
+              label={t('line.turnOff', { name })}
+              pressed={false}
+              onClick={() => session.pictures.show(person.id, false)}
+            />
+          )}
+          <CornerButton icon={Pin} label={pinLabel} pressed={pinned} onClick={() => onPin(pinned ? null : person.id)} />
+        </div>
       )}
     </section>
   );
 }
 
-function Who({ person, speaking, people }: Pick<Props, 'person' | 'speaking' | 'people'>) {
+type CornerProps = { icon: typeof Pin; label: string; pressed: boolean; onClick: () => void };
+
+const CornerButton = ({ icon: Icon, label, pressed, onClick }: CornerProps) => (
+  <button type="button" className={css.pin} aria-pressed={pressed} aria-label={label} title={label} onClick={onClick}>
+    <Icon aria-hidden size={22} />
+  </button>
+);
+
+type Why = { sends: boolean; wanted: boolean; roomFor: boolean; line: LineState };
+
+function whyNoPicture({ sends, wanted, roomFor, line }: Why): 'room.noCamera' | 'line.off' | 'line.theySendSpeech' | 'line.pausedHere' {
+  if (!wanted) return 'line.off';
+  if (!sends) return 'room.noCamera';
+  return line.sends === 'speech' || roomFor ? 'line.theySendSpeech' : 'line.pausedHere';
+}
+
+function Who({ person, speaking, people, line }: Pick<Props, 'person' | 'speaking' | 'people'> & { line: LineState }) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
+  const quality = useQuality(useSession());
+  const tracks = quality?.tracks.filter(({ participantId }) => participantId === person.id) ?? [];
   const beside = people.find(({ id }) => id === person.companionOf);
   return (
     <>
@@ -81,6 +113,8 @@ function Who({ person, speaking, people }: Pick<Props, 'person' | 'speaking' | '
           </span>
         )
       )}
+      {tracks.length > 0 && !line.silent && <LineSign grade={gradeOfTracks(tracks, 1_000)} />}
+      {line.receives !== 'everything' && <small>{t(theyReceive[line.receives], { name: nameOf(person) })}</small>}
       {speaking && (
         <span className={css.sign}>
           <Volume2 aria-hidden size={18} /> <span className="visually-hidden">{t('room.speaking')}</span>
@@ -89,3 +123,5 @@ function Who({ person, speaking, people }: Pick<Props, 'person' | 'speaking' | '
     </>
   );
 }
+
+const theyReceive = { examination: 'line.theyReceiveExamination', speech: 'line.theyReceiveSpeech' } as const;

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
+import type { Quality } from '../../contract/quality.ts';
 import type { LocalState } from '../media/LocalMedia.ts';
 import { VisitSession, type VisitView } from '../media/VisitSession.ts';
 
@@ -23,6 +24,10 @@ export function useSession(): VisitSession {
 
 export function useView(session: VisitSession): VisitView {
   return useSyncExternalStore(session.view.subscribe, session.view.get);
+}
+
+export function useQuality(session: VisitSession): Quality | null {
+  return useSyncExternalStore(session.quality.subscribe, session.quality.get);
 }
 
 export function useLocal(session: VisitSession): LocalState {

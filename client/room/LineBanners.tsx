@@ -1,0 +1,42 @@
+import { ImageOff, SignalLow } from 'lucide-react';
+import { useSyncExternalStore } from 'react';
+import { goodLine } from '../../contract/media.ts';
+import type { VisitSnapshot } from '../../contract/visits.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { useSession, useView } from '../visit/useVisit.ts';
+import css from './RoomPage.module.css';
+
+/** What one's own line has no room for, and what one has chosen to do without. */
+export function LineBanners({ snapshot: { you } }: { snapshot: VisitSnapshot }) {
+  const { t } = useWords();
+  const session = useSession();
+  const { receives, sends } = useView(session).lines.get(you.id) ?? goodLine;
+  const { soundOnly } = useSyncExternalStore(session.pictures.view.subscribe, session.pictures.view.get);
+  const words = [
+    receives === 'speech' && t('line.receivesSpeech'),
+    receives === 'examination' && t('line.receivesExamination'),
+    sends === 'speech' && t('line.sendsSpeech'),
+  ].filter((text) => text !== false);
+  return (
+    <>
+      {!soundOnly && words.length > 0 && (
+        <div className={css.banner} role="status">
+          {words.map((text) => (
+            <p key={text}>
+              <SignalLow aria-hidden size={22} /> {text}
+            </p>
+          ))}
+        </div>
+      )}
+      {soundOnly && (
+        <div className={css.banner} role="status">
+          <p>
+            <ImageOff aria-hidden size={22} /> {t('line.soundOnlyOn')}
+          </p>
+          <Button onClick={() => void session.pictures.soundOnly(false)}>{t('line.pictures')}</Button>
+        </div>
+      )}
+    </>
+  );
+}
