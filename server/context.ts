@@ -6,6 +6,7 @@ import type { Limits } from './identity/limits.ts';
 import type { Sessions } from './identity/sessions.ts';
 import type { Media } from './media/Media.ts';
 import type { Metrics } from './metrics.ts';
+import type { Holder } from './visits/seats.ts';
 import type { VisitState } from './visits/visitState.ts';
 
 /** Whoever is told when something has changed; called after the change is durable. */
@@ -16,6 +17,8 @@ export type Hub = {
   /** What somebody may has changed: their connections are judged anew. */
   userChanged(userId: string): void;
   sessionEnded(sessionId: string): void;
+  /** This connection is the one of its tab: what an older one sends late does not count. */
+  joined(holder: Holder): void;
   /** What has been noticed of a participant's line. */
   line(visitId: string, participantId: string, line: Partial<LineState>): void;
   /** The lines of a visit that are not in order. */

@@ -20,7 +20,7 @@ const sleptMs = 5_000;
 
 export class LineWatch {
   readonly #deps: LineWatchDeps;
-  readonly #timer: ReturnType<typeof setInterval>;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #networks = [
     [window, 'online'],
     [navigator.connection, 'change'],
@@ -36,7 +36,7 @@ export class LineWatch {
 
   constructor(deps: LineWatchDeps) {
     this.#deps = deps;
-    this.#timer = setInterval(() => void this.#look(), timers.lookEvery);
+    this.#again();
     for (const [target, event] of this.#networks) target?.addEventListener(event, deps.moved);
   }
 
@@ -45,8 +45,18 @@ export class LineWatch {
   }
 
   close(): void {
-    clearInterval(this.#timer);
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     for (const [target, event] of this.#networks) target?.removeEventListener(event, this.#deps.moved);
+  }
+
+  #again(): void {
+    this.#timer = setTimeout(
+      () => {
+        void this.#look().finally(() => this.#timer && this.#again());
+      },
+      this.#silent ? timers.lookEveryInSilence : timers.lookEvery,
+    );
   }
 
   async #look(): Promise<void> {

@@ -13,8 +13,8 @@ export type RemoteTracks = ReadonlyMap<string, Partial<Record<Source, { track: M
 export type LinkRequests = {
   start: (source: Source, rtpParameters: RtpParameters, paused: boolean) => Promise<string>;
   show: (consumers: Shown[]) => void;
-  /** The path to the SFU is gone: another is to be found. */
-  broken: () => void;
+  /** The path to the SFU is gone: another is to be found. @param failed - for good, as far as the browser knows. */
+  broken: (failed: boolean) => void;
 };
 
 /** What has come in so far: bytes, and answers to ICE's questions (null: this browser does not say). */
@@ -235,8 +235,8 @@ export class MediaLink {
     transport.on('connectionstatechange', (state) => {
       clearTimeout(patience);
       if (this.#closed) return;
-      if (state === 'failed') this.#requests.broken();
-      if (state === 'disconnected') patience = after(timers.disconnectedFor, () => !this.#closed && this.#requests.broken());
+      if (state === 'failed') this.#requests.broken(true);
+      if (state === 'disconnected') patience = after(timers.disconnectedFor, () => !this.#closed && this.#requests.broken(false));
     });
   }
 }

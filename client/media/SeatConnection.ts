@@ -13,12 +13,13 @@ export type TypedSocket = Socket<ToldBy<typeof visitEvents>, EventsOf<Requests>>
 export class SeatConnection {
   readonly socket: TypedSocket;
 
-  constructor(handshake: VisitHandshake) {
+  /** @param withinMs - it stands by then or not at all. */
+  constructor(handshake: VisitHandshake, withinMs: number) {
     this.socket = io('/visit', {
       transports: ['websocket'],
       auth: handshake,
       reconnection: false,
-      timeout: timers.tryFor,
+      timeout: withinMs,
       forceNew: true,
     });
   }

@@ -1,6 +1,7 @@
 /**
  * The signalling of one seat, whatever becomes of the line. A connection that ends is followed by another; one that is
- * doubtful is kept until another stands. Attempts overlap, since the kernel tries ever more seldom on each of them.
+ * doubtful is kept until another stands. A browser makes one attempt at a time, and holds back one whose attempts often
+ * fail; so they are few, and when the media show that the line is back, a fresh one is begun at once.
  */
 import type { z } from 'zod';
 import type { VisitHandshake } from '../../contract/visitSocket.ts';
@@ -18,15 +19,20 @@ export type SignallingListener = {
   refused: (code: WireErrorCode) => void;
 };
 
+/** In a break that lasts, one attempt in so many is long: the network found at last may be a slow one. */
+const longAfterMs = 12_000;
+const longEvery = 5;
 /** Refused for now, not for good. */
 const passing: readonly WireErrorCode[] = ['internal', 'rate_limited', 'media_unavailable', 'conflict'];
 
 export class Signalling {
   readonly #handshake: VisitHandshake;
   readonly #listener: SignallingListener;
-  readonly #attempts = new Set<SeatConnection>();
   #standing: SeatConnection | null = null;
-  #trying: ReturnType<typeof setInterval> | undefined;
+  #attempt: SeatConnection | null = null;
+  #next: ReturnType<typeof setTimeout> | undefined;
+  #tryingSince = 0;
+  #attempts = 0;
   #heard: (() => void) | undefined;
   #closed = false;
 
@@ -47,14 +53,29 @@ export class Signalling {
 
   /** The line is doubtful: another connection is tried beside the one that stands, unless that shows life. */
   doubt(): void {
-    if (this.#closed || this.#trying !== undefined || !this.connected) return;
+    if (this.#closed || this.#trying || !this.connected) return;
     this.#heard = this.#standing?.onceHeard(() => this.#settle());
     this.#begin();
+  }
+
+  /** The line is back: what was begun in the break is stuck, so a fresh attempt takes its place. */
+  nudge(): void {
+    if (!this.#trying) return;
+    clearTimeout(this.#next);
+    const stuck = this.#attempt;
+    this.#attempt = null;
+    stuck?.socket.disconnect();
+    this.#try();
   }
 
   /** @throws {ApiError} `offline` when not connected. */
   request<E extends Event>(event: E, request: z.input<Requests[E]['request']>): Promise<z.output<Requests[E]['reply']>> {
     return this.#standing ? this.#standing.request(event, request) : Promise.reject(new ApiError('offline'));
+  }
+
+  /** Whether this socket is the one that stands, so that what a former one says does not count. */
+  isCurrent(socket: TypedSocket): boolean {
+    return this.#standing?.socket === socket;
   }
 
   close(): void {
@@ -64,41 +85,65 @@ export class Signalling {
     this.#standing = null;
   }
 
+  get #trying(): boolean {
+    return this.#attempt !== null || this.#next !== undefined;
+  }
+
   #begin(): void {
-    if (this.#trying !== undefined) return;
-    this.#trying = setInterval(() => this.#try(), timers.tryEvery);
+    if (this.#trying) return;
+    this.#tryingSince = performance.now();
+    this.#attempts = 0;
     this.#try();
   }
 
   /** No more attempts. */
   #settle(): void {
-    clearInterval(this.#trying);
-    this.#trying = undefined;
+    clearTimeout(this.#next);
+    this.#next = undefined;
     this.#heard?.();
     this.#heard = undefined;
-    for (const attempt of this.#attempts) attempt.socket.disconnect();
-    this.#attempts.clear();
+    this.#attempt?.socket.disconnect();
+    this.#attempt = null;
   }
 
   #try(): void {
-    if (this.#attempts.size >= timers.tryAtOnce) return;
-    const attempt = new SeatConnection(this.#handshake);
+    this.#next = undefined;
+    this.#attempts += 1;
+    const withinMs = this.#withinMs();
+    const attempt = new SeatConnection(this.#handshake, withinMs);
     const { socket } = attempt;
-    this.#attempts.add(attempt);
+    this.#attempt = attempt;
     this.#listener.attach(socket); // what the server says at once must not be missed
-    socket.on('connect', () => this.#attempts.delete(attempt) && this.#stand(attempt));
+    const givenUp = setTimeout(() => this.#again(attempt), withinMs);
+    socket.on('connect', () => {
+      clearTimeout(givenUp);
+      if (this.#attempt === attempt) this.#stand(attempt);
+    });
     socket.on('connect_error', ({ message }) => {
-      if (!this.#attempts.delete(attempt)) return;
-      socket.disconnect();
+      clearTimeout(givenUp);
       const code = wireErrorCodes.find((known) => known === message);
-      if (!code || passing.includes(code)) return;
+      if (!code || passing.includes(code)) return this.#again(attempt);
+      if (this.#attempt !== attempt) return;
       this.#settle();
       this.#listener.refused(code);
     });
   }
 
+  #again(attempt: SeatConnection): void {
+    attempt.socket.disconnect();
+    if (this.#attempt !== attempt) return;
+    this.#attempt = null;
+    this.#next = setTimeout(() => this.#try(), timers.tryEvery);
+  }
+
+  #withinMs(): number {
+    const long = performance.now() - this.#tryingSince > longAfterMs && this.#attempts % longEvery === 0;
+    return long ? timers.tryLong : timers.tryFor;
+  }
+
   #stand(attempt: SeatConnection): void {
     const former = this.#standing;
+    this.#attempt = null;
     this.#standing = attempt;
     former?.socket.disconnect();
     this.#settle();
@@ -110,10 +155,5 @@ export class Signalling {
       this.#begin();
     });
     this.#listener.connected();
-  }
-
-  /** Whether this socket is the one that stands, so that what a former one says does not count. */
-  isCurrent(socket: TypedSocket): boolean {
-    return this.#standing?.socket === socket;
   }
 }

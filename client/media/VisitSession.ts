@@ -62,17 +62,19 @@ export class VisitSession {
   readonly quality: Store<Quality | null>;
   readonly #watch: LineWatch;
   readonly #qualityWatch: QualityWatch;
-  readonly #uplink = new Uplink();
+  #uplink = new Uplink();
   #signalling: Signalling;
   #capabilities: RtpCapabilities | null = null;
   #device: Promise<Device> | null = null;
   #link: MediaLink | null = null;
+  #silentLink: MediaLink | null = null;
   #devices: Promise<void> = Promise.resolve(); // asked for anew; until they are there nobody goes in
   #wantsIn = false;
   #takeOver = false;
   #mustJoin = true; // the server or the SFU may not know us any more
-  #mustRestartIce = false;
-  #restartedAt = Number.NEGATIVE_INFINITY;
+  /** What becomes of the transports at the next joining: a line that fell silent is measured from the start, on new ones. */
+  #transports: 'keep' | 'restartIce' | 'anew' = 'keep';
+  #joinedAnewAt = Number.NEGATIVE_INFINITY;
   #joining = false;
   #seatKeptMs = Number.POSITIVE_INFINITY;
   #fallingOut: ReturnType<typeof setTimeout> | undefined;
@@ -110,9 +112,12 @@ export class VisitSession {
       ping: () => this.#signalling.request('line:ping', {}),
       changed: (silent) => {
         this.view.patch({ silent });
-        if (silent) this.#findAnotherWay();
+        // A line that has come back by itself is measured from the start too, unless that has been done.
+        if (!silent) this.#signalling.nudge();
+        if (silent || this.#silentLink === this.#link) this.#findAnotherWay('anew');
+        this.#silentLink = silent ? this.#link : null;
       },
-      moved: () => this.#findAnotherWay(),
+      moved: () => this.#findAnotherWay('restartIce'),
     });
     this.#qualityWatch = new QualityWatch(() => this.#link, {
       looked: ({ own }) => this.#followUplink(own.availableBps),
@@ -193,7 +198,6 @@ export class VisitSession {
         connected: () => {
           clearTimeout(this.#fallingOut);
           this.#mustJoin = true;
-          this.#mustRestartIce ||= this.#watch.silent || this.#link?.connected === false;
           this.view.patch({ connected: true, problem: null });
         },
         lost: () => {
@@ -248,7 +252,7 @@ export class VisitSession {
 
   #followLines(lines: ReadonlyMap<string, LineState>): void {
     this.view.patch({ lines });
-    if (this.#ownLine.silent) this.#findAnotherWay();
+    if (this.#ownLine.silent) this.#findAnotherWay('anew');
   }
 
   /** Whether somebody's sound should be coming in: even a silent room sends some packets a second. */
@@ -261,24 +265,20 @@ export class VisitSession {
     );
   }
 
-  /** Nothing comes through as it is: another connection, and another path for the media. */
-  #findAnotherWay(): void {
+  /** As it is, nothing comes through, or it may not for long: another connection, and another path for the media. */
+  #findAnotherWay(transports: 'restartIce' | 'anew'): void {
     if (!this.#link || this.#closed) return;
-    this.#signalling.doubt();
+    if (this.#transports !== 'anew') this.#transports = transports;
+    if (this.#watch.silent) this.#signalling.doubt();
     const now = performance.now();
-    if (!this.#signalling.connected || now - this.#restartedAt < timers.restartAgainAfter) return;
-    this.#restartedAt = now;
+    if (!this.#signalling.connected || now - this.#joinedAnewAt < timers.joinAgainAfter) return;
+    this.#joinedAnewAt = now;
     this.#mustJoin = true;
-    this.#mustRestartIce = true;
     this.#advance();
-    setTimeout(
-      () => (this.#watch.silent || this.#ownLine.silent || this.#link?.connected === false) && this.#findAnotherWay(),
-      timers.restartAgainAfter,
-    );
   }
 
   #followUplink(availableBps: number | null): void {
-    if (!this.#uplink.look(availableBps, this.own.sendsPictures, performance.now())) return;
+    if (this.#watch.silent || !this.#uplink.look(availableBps, this.own.sendsPictures, performance.now())) return;
     const { step } = this.#uplink;
     this.own.holdPictures(step === 'speech');
     void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
@@ -369,30 +369,31 @@ export class VisitSession {
     const codecs = (device.recvRtpCapabilities.codecs ?? []).map((codec) =>
       codec.kind === 'audio' && !speechAids ? withoutNack(codec) : codec,
     );
-    const kept = this.#link?.closed === false ? this.#link : null;
-    const restartIce = this.#mustRestartIce;
+    const kept = this.#link?.closed === false && this.#transports !== 'anew' ? this.#link : null;
+    const transports = this.#transports;
     this.#mustJoin = false;
-    this.#mustRestartIce = false;
+    this.#transports = 'keep';
     const answer = await this.#signalling
       .request('visit:join', {
         rtpCapabilities: { codecs, headerExtensions },
         fingerprints: certificate.fingerprints,
         takeOver: this.#takeOver,
-        ...(kept ? { resume: { ...kept.resume, restartIce } } : {}),
+        ...(kept ? { resume: { ...kept.resume, restartIce: transports === 'restartIce' } } : {}),
       })
       .catch((error: unknown) => {
         this.#mustJoin = true;
-        this.#mustRestartIce ||= restartIce;
+        if (this.#transports !== 'anew') this.#transports = transports;
         throw error;
       });
     this.#takeOver = false;
     this.#seatKeptMs = answer.seatKeptMs;
     if (answer.resumed && kept) {
-      if (restartIce) await kept.restartIce(answer);
+      if (transports === 'restartIce') await kept.restartIce(answer);
       await kept.settle(answer.consumers);
     } else this.#useLink(new MediaLink(device, answer, certificate, this.#linkRequests()));
+    const returning = this.view.get().phase === 'live';
     this.#phase('live');
-    await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
+    if (!returning) await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
     await this.own.sendMissing(answer.resumed ? answer.sending : []);
   }
 
@@ -401,13 +402,15 @@ export class VisitSession {
       start: async (source, rtpParameters, paused) =>
         (await this.#signalling.request('media:start', { source, rtpParameters, paused })).producerId,
       show: (consumers) => void this.#signalling.request('media:show', { consumers }).catch(() => undefined), // said anew after a break
-      broken: () => this.#findAnotherWay(),
+      broken: (failed) => this.#findAnotherWay(failed ? 'anew' : 'restartIce'),
     };
   }
 
   #useLink(link: MediaLink): void {
     this.#link?.close();
     this.#link = link;
+    this.#uplink = new Uplink();
+    this.own.holdPictures(false);
     const publish = (): void => {
       if (this.#link === link) this.view.patch({ remote: link.remote.get() });
     };

@@ -8,20 +8,22 @@ const ours = {
   unansweredAfter: 6_000,
   /** How often receiver statistics are read for that. */
   lookEvery: 400,
-  /** While there is no connection, another attempt is begun so often beside those under way... */
-  tryEvery: 500,
-  /** ...at most so many at once... */
-  tryAtOnce: 5,
-  /** ...and each is given up after so long. */
-  tryFor: 3_000,
+  /** How often they are read while it is silent: what comes first after a break says that it is over. */
+  lookEveryInSilence: 120,
+  /** From one attempt at a connection to the next. */
+  tryEvery: 150,
+  /** How long an attempt may take... */
+  tryFor: 2_500,
+  /** ...and in a long break now and then: the network found at last may be a slow one. */
+  tryLong: 8_000,
   /** An answer that has not come by then will not. */
   answerWithin: 6_000,
   /** What was refused for now is asked again. */
   retry: 400,
   /** A transport that says "disconnected" is given so long to heal before its ICE is restarted. */
   disconnectedFor: 1_000,
-  /** After an ICE restart that did not help, another. */
-  restartAgainAfter: 3_000,
+  /** While signalling stands, a new path is asked for no oftener than this. */
+  joinAgainAfter: 2_000,
 } as const;
 
 /** socket.io: one attempt after 1 to 5 s, each for 20 s; mediasoup-client: nothing until a transport has failed. */
@@ -30,12 +32,12 @@ const library: Record<keyof typeof ours, number> = {
   silentAfter: Number.POSITIVE_INFINITY,
   unansweredAfter: Number.POSITIVE_INFINITY,
   tryEvery: 3_000,
-  tryAtOnce: 1,
   tryFor: 20_000,
+  tryLong: 20_000,
   answerWithin: 20_000,
   retry: 1_000,
   disconnectedFor: Number.POSITIVE_INFINITY,
-  restartAgainAfter: Number.POSITIVE_INFINITY,
+  joinAgainAfter: 2_000,
 };
 
 export const timers: Record<keyof typeof ours, number> = typeof __LIBRARY_TIMERS__ !== 'undefined' && __LIBRARY_TIMERS__ ? library : ours;

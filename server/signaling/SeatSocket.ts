@@ -51,6 +51,10 @@ export class SeatSocket {
     return this.#state;
   }
 
+  close(): void {
+    this.#socket.disconnect(true);
+  }
+
   markJoined(): void {
     this.#joined = true;
     this.emit('visit:lines', { lines: this.#ctx.hub.lines(this.holder.visitId) });

@@ -110,6 +110,11 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
         tellLists(state.unitId, [state.patient.userId, ...state.people.map(({ userId }) => userId)]);
       },
       listChanged: tellLists,
+      joined: (holder) => {
+        for (const seat of seats.get(holder.visitId) ?? []) {
+          if (isSameTab(seat.holder, holder) && seat.holder.socketId !== holder.socketId) seat.close();
+        }
+      },
       line: (visitId, participantId, line) => {
         if (lines.note(visitId, participantId, line)) tellLines(visitId);
       },

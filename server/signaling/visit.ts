@@ -36,6 +36,7 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       await ctx.limits.joining(participantId);
       if (!ctx.media.isReachable(seat.state)) await ctx.media.place(visitId);
       const state = await takeSeat(ctx, holder, takeOver, new Date());
+      ctx.hub.joined(holder);
       seat.markJoined();
       const answer = await ctx.media.join(state, participantId, offer);
       return { ...answer, iceServers: relayFor(ctx.env, participantId, new Date()), seatKeptMs: ctx.env.SEAT_KEPT_MS };

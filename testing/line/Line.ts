@@ -9,8 +9,8 @@ const loopback = '127.0.0.1';
 const firstRetryMs = { data: 200, connect: 1_000 };
 
 type Blocked = { udp?: boolean; tcp?: boolean };
-/** One socket of the browser, and the one that stands for it at the product. */
-type Peer = { front: UdpSocket; client: Client; upstream: UdpSocket };
+/** What stands at the product for one socket of the browser; null: the browser has left the network that it was on. */
+type Peer = { upstream: UdpSocket | null };
 type Client = { address: string; port: number };
 
 export class Line implements AsyncDisposable {
@@ -25,6 +25,7 @@ export class Line implements AsyncDisposable {
   readonly #relayPorts: { first: number; last: number } | null;
   readonly #held = new Set<() => void>(); // what waits for the cut to end
   #blocked: Blocked = {};
+  #network = 0;
 
   private constructor(relayPorts: { first: number; last: number } | null) {
     this.#relayPorts = relayPorts;
@@ -74,14 +75,15 @@ export class Line implements AsyncDisposable {
     if (blocked.tcp) for (const socket of this.#mediaStreams) socket.destroy();
   }
 
-  /** The product sees another address from now on, as behind a router that has been given a new one. */
+  /** The browser has moved to another network: what it had opened before is dead without a word; what it opens now works. */
   changeAddress(): void {
     for (const peers of this.#peers) {
       for (const peer of peers.values()) {
-        peer.upstream.close();
-        peer.upstream = this.#upstream(peer.front, peer.client);
+        peer.upstream?.close();
+        peer.upstream = null;
       }
     }
+    this.#network += 1;
   }
 
   async #listenUdp(target: number): Promise<number> {
@@ -95,16 +97,16 @@ export class Line implements AsyncDisposable {
       const key = `${address} ${port}`;
       let peer = peers.get(key);
       if (!peer) {
-        const client = { address, port };
-        peer = { front, client, upstream: this.#upstream(front, client) };
+        peer = { upstream: this.#upstream(front, { address, port }) };
         peers.set(key, peer);
       }
       const { upstream } = peer;
+      if (!upstream) return;
       this.up.datagram(packet, (out) => sendQuietly(upstream, out, { address: loopback, port: target }));
     });
     this.#closers.push(() => {
       front.close();
-      for (const { upstream } of peers.values()) upstream.close();
+      for (const { upstream } of peers.values()) upstream?.close();
     });
     const { port } = front.address();
     this.ports.set(target, port);
@@ -151,7 +153,9 @@ export class Line implements AsyncDisposable {
   }
 
   #pump(from: TcpSocket, to: TcpSocket, link: Link): void {
+    const network = this.#network;
     const pass = (bytes: Buffer): void => {
+      if (network !== this.#network) return;
       const waitMs = link.stream(bytes, (out) => !to.destroyed && to.write(out));
       if (waitMs <= 0) return;
       from.pause();
@@ -165,8 +169,8 @@ export class Line implements AsyncDisposable {
         from.resume();
       });
     });
-    from.on('end', () => void this.#whenOpen('data', performance.now()).then(() => to.end()));
-    from.on('close', () => void this.#whenOpen('data', performance.now()).then(() => to.destroy()));
+    from.on('end', () => network === this.#network && void this.#whenOpen('data', performance.now()).then(() => to.end()));
+    from.on('close', () => network === this.#network && void this.#whenOpen('data', performance.now()).then(() => to.destroy()));
   }
 
   /** At once, or when a sender that has tried since `sinceMs` would next try after the cut. */
