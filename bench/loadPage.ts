@@ -27,7 +27,7 @@ for (const id of ids) {
     rtpCapabilities: { codecs, headerExtensions },
     fingerprints: certificate.fingerprints,
   });
-  const link = new MediaLink(device, { ...answer, iceServers: [], seatKeptMs: 0 }, certificate, {
+  const link = new MediaLink(device, { ...answer, iceServers: [] }, certificate, {
     start: async (source, rtpParameters) => (await ask<{ producerId: string }>('start', id, source, rtpParameters)).producerId,
     show: (wishes) =>
       void socket.emit(

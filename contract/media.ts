@@ -1,5 +1,6 @@
 /** What browsers and the SFU tell each other of RTP, ICE and DTLS, bounded so that a hostile one cannot be large. */
 import { z } from 'zod';
+import { ladderSteps } from './line.ts';
 import { id } from './wire.ts';
 
 const token = z.string().max(256);
@@ -187,13 +188,7 @@ export type JoinAnswer = z.infer<typeof joinAnswer>;
 export const iceServer = z.object({ urls: z.array(z.string()), username: z.string(), credential: z.string() });
 export type IceServer = z.infer<typeof iceServer>;
 
-/**
- * What a line has room for, worst last: everything; the examination picture before other pictures; speech alone.
- * `speech` is always carried.
- */
-export const ladderSteps = ['everything', 'examination', 'speech'] as const;
 export const ladderStep = z.enum(ladderSteps);
-export type LadderStep = z.infer<typeof ladderStep>;
 
 /** How one participant's line is, as the SFU and they themselves see it. */
 export const lineState = z.object({
@@ -202,4 +197,3 @@ export const lineState = z.object({
   sends: ladderStep, // what of theirs reaches the others
 });
 export type LineState = z.infer<typeof lineState>;
-export const goodLine: LineState = { silent: false, receives: 'everything', sends: 'everything' };

@@ -1,5 +1,6 @@
 /** How a line is: what a browser measures of it, during a visit and before. Bounded, so that a browser that lies is refused. */
 import { z } from 'zod';
+import { grades } from './line.ts';
 import { ladderStep, source } from './media.ts';
 import { id } from './wire.ts';
 
@@ -40,44 +41,7 @@ export const qualitySample = z.object({ own: ownQuality, tracks: z.array(trackQu
 export type QualitySample = z.infer<typeof qualitySample>;
 export type Quality = Pick<QualitySample, 'own' | 'tracks'>;
 
-/** `weak`: understood with effort, or pictures left out; `bad`: not understood. */
-export const grades = ['good', 'weak', 'bad'] as const;
 export const grade = z.enum(grades);
-export type Grade = z.infer<typeof grade>;
-
-/** From so much on, sound or picture is worse than good; from the second on, bad. Concealed parts as heard in trials with speech. */
-const bounds = {
-  concealment: [0.05, 0.2],
-  roundTripMs: [400, 900],
-  loss: [0.08, 0.3],
-  freezePart: [0.1, 0.5], // of the time between two looks
-} as const;
-
-const gradeBy = (value: number, [weak, bad]: readonly [number, number]): Grade => (value >= bad ? 'bad' : value >= weak ? 'weak' : 'good');
-export const worstOf = (all: Grade[]): Grade => (all.includes('bad') ? 'bad' : all.includes('weak') ? 'weak' : 'good');
-
-/** How somebody comes in. A picture that stands still is weak, for they are still heard. @param sinceMs - the time that the figures are of. */
-export function gradeOfTracks(tracks: TrackQuality[], sinceMs: number): Grade {
-  return worstOf(
-    tracks.map((track) => {
-      if (track.source === 'microphone') return gradeBy(track.concealment, bounds.concealment);
-      return gradeBy(track.freezeMs / sinceMs, bounds.freezePart) === 'good' ? 'good' : 'weak';
-    }),
-  );
-}
-
-export function gradeOfOwn({ roundTripMs, loss }: OwnQuality): Grade {
-  return worstOf([gradeBy(roundTripMs ?? 0, bounds.roundTripMs), gradeBy(loss, bounds.loss)]);
-}
-
-/** The whole of a sample that spans so long. */
-export function gradeOfSample({ own, tracks, receives, sends }: QualitySample, sinceMs: number): Grade {
-  const narrowed: Grade = receives === 'everything' && sends === 'everything' ? 'good' : 'weak';
-  return worstOf([gradeOfOwn(own), gradeOfTracks(tracks, sinceMs), narrowed]);
-}
-
-/** How often a sample is taken, ms. */
-export const sampleEveryMs = 5_000;
 
 /** "Was it good enough for the assessment?" */
 export const enough = ['yes', 'partly', 'no'] as const;

@@ -160,6 +160,10 @@ test('a nurse books for a resident with doctor and relative; the visit is held, 
     await expect(doctor.page.getByText('Skriv vem som ansvarar för uppföljningen.')).toBeVisible();
     await doctor.page.getByRole('button', { name: 'Sjuksköterska, Dorotea' }).click();
     await doctor.page.getByRole('button', { name: 'Klar', exact: true }).click();
+    await expect(doctor.page.getByText('Svara om ljudet räckte för bedömningen.')).toBeVisible();
+    await doctor.page.getByRole('group', { name: 'Var ljudet bra nog' }).getByRole('radio', { name: 'Ja' }).check();
+    await doctor.page.getByRole('group', { name: 'Var bilden bra nog' }).getByRole('radio', { name: 'Delvis' }).check();
+    await doctor.page.getByRole('button', { name: 'Klar', exact: true }).click();
     const text = doctor.page.getByRole('textbox', { name: 'Text till journalen' });
     await expect(text).toHaveValue(/Påhittad bedömning/);
     await expect(text).toHaveValue(/Video, ZV051/);

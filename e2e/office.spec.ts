@@ -114,6 +114,8 @@ test('the record: before, while it is documented, done; and the page of the pati
   await doctor.page.getByLabel('Det vi kom överens om').fill('Vi ses igen om två veckor.');
   await doctor.page.getByRole('button', { name: 'Sjuksköterska, Dorotea' }).click();
   await doctor.page.getByRole('radio', { name: 'Känd av personalen' }).check();
+  for (const question of ['Var ljudet bra nog', 'Var bilden bra nog'])
+    await doctor.page.getByRole('group', { name: question }).getByRole('radio', { name: 'Ja' }).check();
   await doctor.page.getByRole('button', { name: 'Klar', exact: true }).click();
   await expect(doctor.page.getByRole('textbox', { name: 'Text till journalen' })).toBeVisible();
   await doctor.page.getByText('Vem har gjort vad').click();

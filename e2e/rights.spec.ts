@@ -41,6 +41,8 @@ const askAll = async ({ page }: Person, visitId: string, patientId: string): Pro
         followUpOn: null,
         contactType: 'video',
         contactCode: 'ZV051',
+        soundEnough: null,
+        pictureEnough: null,
         identityMethod: null,
       };
       const asked: Record<string, [string, RequestInit?]> = {

@@ -8,7 +8,7 @@ import { openApi } from './http/openapi.ts';
 import { probes } from './http/probes.ts';
 import { sameOriginWrites } from './http/sameOrigin.ts';
 import { mountIdentity } from './identity/routes.ts';
-import { mountNodes } from './media/routes.ts';
+import { mountMedia } from './media/routes.ts';
 import { mountPeople } from './people/routes.ts';
 import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
@@ -39,7 +39,7 @@ export function createApp(ctx: Context): Express {
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);
-  mountNodes(app, ctx);
+  mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {
     throw new Refusal('not_found', 'There is no such route.');

@@ -1,4 +1,4 @@
-import type { LadderStep } from '../contract/media.ts';
+import type { LadderStep } from '../contract/line.ts';
 
 /** What a camera of each rank wants to be of use, bits/s. */
 const needs = { examination: 350_000, face: 100_000 } as const;

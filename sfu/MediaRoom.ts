@@ -1,5 +1,6 @@
 import type { AudioLevelObserver, Router, WebRtcServer } from 'mediasoup/types';
-import type { ConsumerInfo, JoinAnswer, JoinOffer, LadderStep, RtpParameters, Shown, Source } from '../contract/media.ts';
+import type { LadderStep } from '../contract/line.ts';
+import type { ConsumerInfo, JoinAnswer, JoinOffer, RtpParameters, Shown, Source } from '../contract/media.ts';
 import { Refusal, require_ } from '../contract/refusal.ts';
 import type { SeatPlan } from '../contract/sfu.ts';
 import { Seat, type Track } from './Seat.ts';

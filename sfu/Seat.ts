@@ -1,10 +1,10 @@
 import type { Consumer, Producer, Router, RtpCapabilities, WebRtcServer, WebRtcTransport } from 'mediasoup/types';
+import type { LadderStep } from '../contract/line.ts';
 import {
   type ConsumerInfo,
   isKnownHeaderExtension,
   type JoinOffer,
   kindOf,
-  type LadderStep,
   type RtpParameters,
   type Shown,
   type Source,

@@ -199,6 +199,9 @@ export const opusTrack = (ssrc = 1_111) => ({
 
 export const codeOf = (reply: Reply<unknown>): Failure['code'] | null => (reply.ok ? null : reply.code);
 
+/** Which field a refusal names. */
+export const fieldOf = (reply: Reply<unknown>): string | undefined => (reply.ok ? undefined : reply.field);
+
 /** Waits for something that happens by itself. @throws after `withinMs`. */
 export async function until(condition: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
   const end = Date.now() + withinMs;

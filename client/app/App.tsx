@@ -3,6 +3,7 @@ import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
 import {
   BookPage,
+  CheckPage,
   OwnPage,
   PatientPage,
   PatientsPage,
@@ -20,6 +21,8 @@ export const App = () => (
       <Routes>
         <Route path="/" element={<StartPage />} />
         <Route path="/join/:reference" element={<StartPage />} />
+        <Route path="/check" element={<CheckPage />} />
+        <Route path="/check/:reference" element={<CheckPage />} />
         <Route path="/visits/:visitId" element={<VisitPage />} />
         <Route path="/visits/:visitId/record" element={<RecordPage />} />
         <Route path="/today" element={<TodayPage />} />

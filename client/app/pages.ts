@@ -17,6 +17,7 @@ const loaders = {
   patient: withOffice(() => import('../patients/PatientPage.tsx')),
   units: withOffice(() => import('../admin/UnitsPage.tsx')),
   staff: withOffice(() => import('../admin/StaffPage.tsx')),
+  check: withOffice(() => import('../check/CheckPage.tsx')),
   own: withOffice(() => import('../own/OwnPage.tsx')),
 };
 
@@ -29,6 +30,7 @@ export const PatientsPage = lazy(loaders.patients);
 export const PatientPage = lazy(loaders.patient);
 export const UnitsPage = lazy(loaders.units);
 export const StaffPage = lazy(loaders.staff);
+export const CheckPage = lazy(loaders.check);
 export const OwnPage = lazy(loaders.own);
 
 /** Fetches a page ahead. One that cannot be fetched now is fetched when it is drawn. */

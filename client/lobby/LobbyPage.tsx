@@ -8,6 +8,7 @@ import { UnitPhone } from '../visit/UnitPhone.tsx';
 import { useSession, useView } from '../visit/useVisit.ts';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import { EnterPanel } from './EnterPanel.tsx';
+import { LineCheckCard } from './LineCheckCard.tsx';
 import css from './LobbyPage.module.css';
 import { WaitingPanel } from './WaitingPanel.tsx';
 
@@ -33,6 +34,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
         <DeviceCheck />
         <div className={css.side}>
           {phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
+          <LineCheckCard visitId={snapshot.visitId} />
           <UnitPhone unit={snapshot.unit} />
         </div>
       </div>

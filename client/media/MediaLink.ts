@@ -1,8 +1,7 @@
 /** The two transports to the SFU, and what goes over them. One link lives as long as one placement of the room. */
 import type { Device } from 'mediasoup-client';
 import type { Consumer, Producer, ProducerOptions, RtpParameters, Transport } from 'mediasoup-client/types';
-import type { ConsumerInfo, Shown, Source } from '../../contract/media.ts';
-import type { SeatAnswer } from '../../contract/visitSocket.ts';
+import type { ConsumerInfo, IceServer, JoinAnswer, Shown, Source } from '../../contract/media.ts';
 import { Store } from '../app/Store.ts';
 import type { OwnCertificate } from './certificate.ts';
 import { speechAids, timers } from './timers.ts';
@@ -16,6 +15,9 @@ export type LinkRequests = {
   /** The path to the SFU is gone: another is to be found. @param failed - for good, as far as the browser knows. */
   broken: (failed: boolean) => void;
 };
+
+/** What the transports are made of; `relayOnly`: to see whether a relay can be reached. */
+export type LinkAnswer = JoinAnswer & { iceServers: IceServer[]; relayOnly?: boolean };
 
 /** What has come in so far: bytes, and answers to ICE's questions (null: this browser does not say). */
 export type Received = { bytes: number; answers: number | null };
@@ -55,13 +57,13 @@ export class MediaLink {
   #gathering: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
-  constructor(device: Device, answer: SeatAnswer, { certificate }: OwnCertificate, requests: LinkRequests) {
+  constructor(device: Device, answer: LinkAnswer, { certificate }: OwnCertificate, requests: LinkRequests) {
     this.epoch = answer.epoch;
     this.#requests = requests;
-    const { iceServers } = answer;
+    const ice = { iceServers: answer.iceServers, ...(answer.relayOnly ? { iceTransportPolicy: 'relay' as const } : {}) };
     const additionalSettings = { certificates: [certificate] };
-    this.#send = device.createSendTransport({ ...answer.sendTransport, iceServers, additionalSettings });
-    this.#recv = device.createRecvTransport({ ...answer.recvTransport, iceServers, additionalSettings });
+    this.#send = device.createSendTransport({ ...answer.sendTransport, ...ice, additionalSettings });
+    this.#recv = device.createRecvTransport({ ...answer.recvTransport, ...ice, additionalSettings });
     for (const transport of [this.#send, this.#recv]) this.#watch(transport);
     this.#send.on('produce', ({ rtpParameters, appData }, done, failed) => {
       const { source, paused } = appData as { source: Source; paused: boolean };
@@ -83,8 +85,13 @@ export class MediaLink {
     return [this.#send, this.#recv].every(({ connectionState }) => connectionState === 'connected');
   }
 
+  /** Whether what one sends has found its way. */
+  get sending(): boolean {
+    return this.#send.connectionState === 'connected';
+  }
+
   /** Finds another way through the network, with the same keys and tracks. */
-  async restartIce({ sendTransport, recvTransport }: SeatAnswer): Promise<void> {
+  async restartIce({ sendTransport, recvTransport }: JoinAnswer): Promise<void> {
     await Promise.all([
       this.#send.restartIce({ iceParameters: sendTransport.iceParameters }),
       this.#recv.restartIce({ iceParameters: recvTransport.iceParameters }),

@@ -1,5 +1,6 @@
 /** Looks at the line every second: for the screen, for the wait before sound is played, and for what the line has room for. */
-import { type Quality, sampleEveryMs, type TrackQuality } from '../../contract/quality.ts';
+import { sampleEveryMs } from '../../contract/line.ts';
+import type { Quality, TrackQuality } from '../../contract/quality.ts';
 import { Store } from '../app/Store.ts';
 import type { MediaLink } from './MediaLink.ts';
 import { Differences, inboundOf, ownQuality, trackQuality } from './quality.ts';

@@ -5,7 +5,7 @@
  */
 import type { z } from 'zod';
 import type { VisitHandshake } from '../../contract/visitSocket.ts';
-import { type WireErrorCode, wireErrorCodes } from '../../contract/wire.ts';
+import type { WireErrorCode } from '../../contract/wire.ts';
 import { ApiError } from '../app/api.ts';
 import { type Event, type Requests, SeatConnection, type TypedSocket } from './SeatConnection.ts';
 import { timers } from './timers.ts';
@@ -22,8 +22,8 @@ export type SignallingListener = {
 /** In a break that lasts, one attempt in so many is long: the network found at last may be a slow one. */
 const longAfterMs = 12_000;
 const longEvery = 5;
-/** Refused for now, not for good. */
-const passing: readonly WireErrorCode[] = ['internal', 'rate_limited', 'media_unavailable', 'conflict'];
+/** Refused for good; whatever else is in the way may pass. */
+const refusals = ['unauthenticated', 'not_found', 'forbidden'] as const satisfies WireErrorCode[];
 
 export class Signalling {
   readonly #handshake: VisitHandshake;
@@ -121,8 +121,8 @@ export class Signalling {
     });
     socket.on('connect_error', ({ message }) => {
       clearTimeout(givenUp);
-      const code = wireErrorCodes.find((known) => known === message);
-      if (!code || passing.includes(code)) return this.#again(attempt);
+      const code = refusals.find((refusal) => refusal === message);
+      if (!code) return this.#again(attempt);
       if (this.#attempt !== attempt) return;
       this.#settle();
       this.#listener.refused(code);

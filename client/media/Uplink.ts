@@ -1,4 +1,4 @@
-import type { LadderStep } from '../../contract/media.ts';
+import type { LadderStep } from '../../contract/line.ts';
 
 /** Under this a picture takes from speech what speech needs, bits/s. */
 const speechOnlyBps = 90_000;

@@ -1,7 +1,8 @@
 /** One person's way through one visit, from the door to the end. It outlives every component and every break. */
 import type { Device } from 'mediasoup-client';
 import type { IssuedCode } from '../../contract/booking.ts';
-import { goodLine, type LineState, type RtpCapabilities, type Shown } from '../../contract/media.ts';
+import { goodLine } from '../../contract/line.ts';
+import type { LineState, RtpCapabilities, Shown } from '../../contract/media.ts';
 import type { Quality } from '../../contract/quality.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';

@@ -24,6 +24,9 @@ export function Code({ issued }: { issued: IssuedCode }) {
       <p className={css.numbers}>
         {t('codes.number')} <b>{grouped(issued.reference, 4)}</b> {t('codes.code')} <b>{grouped(issued.code, 3)}</b>
       </p>
+      <p>
+        {t('check.link')}: <span className={css.link}>{`${location.origin}/check/${issued.reference}`}</span>
+      </p>
       <p>{t('codes.once', { until })}</p>
       <CopyButton text={`${link}\n${t('codes.code')} ${issued.code}`} label={t('codes.copy')} />
     </div>

@@ -18,6 +18,7 @@ import { useSubmit } from '../ui/useSubmit.ts';
 
 type Draft = Omit<Documentation, 'followUpOwner' | 'followUpOn'> & { followUpOwner: string; followUpOn: string };
 type Ending = Extract<VisitState, 'completed' | 'converted_to_physical' | 'escalated_emergency' | 'tech_failed'>;
+const enough = ['yes', 'partly', 'no'] as const satisfies Documentation['soundEnough'][];
 const endings: Ending[] = ['completed', 'converted_to_physical', 'escalated_emergency', 'tech_failed'];
 
 const draftOf = ({ documentation }: VisitRecord): Draft & { version: number } => ({
@@ -126,6 +127,19 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
             maxLength={5}
           />
         </div>
+        {values.contactType === 'video' &&
+          (['soundEnough', 'pictureEnough'] as const).map((key) => (
+            <div key={key}>
+              <Radios
+                legend={t(`record.${key}`)}
+                field={key}
+                value={values[key]}
+                onChange={(answer) => edit.set(key, answer)}
+                options={enough.map((value) => ({ value, label: t(`enough.${value}`) }))}
+              />
+              {errorOf(key) && <Notice look="problem">{errorOf(key)}</Notice>}
+            </div>
+          ))}
         {!record.identity && (
           <Radios
             legend={t('record.identityLate')}
@@ -172,10 +186,15 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
 }
 
 /** The same that the server asks for, so that the field can be named at once. */
-function missingIn({ outcome, followUpOwner, identityMethod }: Draft, as: Ending): string | undefined {
+function missingIn(draft: Draft, as: Ending): string | undefined {
+  const { outcome, followUpOwner, identityMethod, contactType, soundEnough, pictureEnough } = draft;
   if (!outcome.trim()) return 'outcome';
   if (!followUpOwner.trim()) return 'followUpOwner';
-  return as === 'completed' && !identityMethod ? 'identityMethod' : undefined;
+  if (as !== 'completed') return undefined;
+  if (!identityMethod) return 'identityMethod';
+  if (contactType !== 'video') return undefined;
+  if (!soundEnough) return 'soundEnough';
+  return pictureEnough ? undefined : 'pictureEnough';
 }
 
 type OwnerProps = { record: VisitRecord; value: string; onChange: (name: string) => void; error: string | undefined };

@@ -14,6 +14,7 @@ import { DocumentationForm } from './DocumentationForm.tsx';
 import { History } from './History.tsx';
 import { Note } from './Note.tsx';
 import { People } from './People.tsx';
+import { QualityCard } from './QualityCard.tsx';
 import { RecordText } from './RecordText.tsx';
 import { Steps } from './Steps.tsx';
 
@@ -55,6 +56,7 @@ function Found({ record }: { record: VisitRecord }) {
       <Details record={record} />
       <People record={record} />
       {may.document && <Note key={record.note?.id ?? 'new'} record={record} />}
+      <QualityCard record={record} />
       <History record={record} />
     </>
   );

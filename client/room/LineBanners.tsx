@@ -1,6 +1,6 @@
 import { ImageOff, SignalLow } from 'lucide-react';
 import { useSyncExternalStore } from 'react';
-import { goodLine } from '../../contract/media.ts';
+import { goodLine } from '../../contract/line.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';

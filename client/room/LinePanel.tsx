@@ -1,6 +1,7 @@
 import { HeartPulse, ImageOff, Phone, X } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { gradeOfOwn, gradeOfTracks, type Quality, type TrackQuality } from '../../contract/quality.ts';
+import { gradeOfOwn, gradeOfTracks } from '../../contract/line.ts';
+import type { Quality, TrackQuality } from '../../contract/quality.ts';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { DeviceRow } from '../lobby/DeviceRow.tsx';

@@ -1,5 +1,5 @@
 import { SignalHigh, SignalLow, SignalMedium } from 'lucide-react';
-import type { Grade } from '../../contract/quality.ts';
+import type { Grade } from '../../contract/line.ts';
 import { useWords } from '../app/words.ts';
 import css from './Stage.module.css';
 

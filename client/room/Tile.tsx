@@ -1,7 +1,7 @@
 import { EarOff, ImageOff, MicOff, Pin, UserRound, Volume2 } from 'lucide-react';
 import { useRef, useSyncExternalStore } from 'react';
-import { goodLine, type LineState } from '../../contract/media.ts';
-import { gradeOfTracks } from '../../contract/quality.ts';
+import { goodLine, gradeOfTracks } from '../../contract/line.ts';
+import type { LineState } from '../../contract/media.ts';
 import type { ParticipantView } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';

@@ -1,6 +1,7 @@
 import { index, jsonb, pgEnum, pgTable, primaryKey, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { type CheckReport, verdicts } from '../../contract/check.ts';
-import { grades, type QualitySample } from '../../contract/quality.ts';
+import { grades } from '../../contract/line.ts';
+import type { QualitySample } from '../../contract/quality.ts';
 import { participants, visits } from './visits.ts';
 
 export const gradeType = pgEnum('grade', grades);

@@ -53,6 +53,11 @@ export class SfuNodes {
     return this.#links.get(instanceId);
   }
 
+  /** In the same order for every server. */
+  get connected(): SfuLink[] {
+    return [...this.#links.values()].filter(({ connected }) => connected).sort((a, b) => a.nodeId.localeCompare(b.nodeId));
+  }
+
   get anyConnected(): boolean {
     return [...this.#links.values()].some(({ connected }) => connected);
   }

@@ -213,8 +213,8 @@ test("the day's list, a visit and a booking take as many statements with many as
   assert.deepEqual({ day: await statements(day), open: await statements(open) }, few);
   // session, assignments, begin, visits, people, audit, commit
   assert.equal(few.day, 7);
-  // session, assignments, begin, visit, people, audit, text, history, commit
-  assert.equal(few.open, 9);
+  // session, assignments, begin, visit, people, audit, text, quality, checks, history, commit
+  assert.equal(few.open, 11);
   const [one, many] = [await booking(1), await booking(6)];
   const book = (body: unknown) => statements(() => nurse.post('/api/visits', body));
   const counts = [await book(one), await book(many)];

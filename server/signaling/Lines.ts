@@ -1,4 +1,5 @@
-import { goodLine, type LineState } from '../../contract/media.ts';
+import { goodLine } from '../../contract/line.ts';
+import type { LineState } from '../../contract/media.ts';
 import type { VisitState } from '../visits/visitState.ts';
 
 export type LineOf = LineState & { participantId: string };

@@ -7,7 +7,7 @@ import type { OwnVisit, VisitRecord } from '../../contract/record.ts';
 import { visitStates } from '../../contract/visits.ts';
 import { auditEntries, visits } from '../../drizzle/schema/index.ts';
 import { addPatientByLink, addUserPassword, makePatient, makeVisit, type TestVisit } from '../../testing/care.ts';
-import { type Caller, codeOf, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
+import { type Caller, codeOf, fieldOf, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
 import { nextStages, requireStep } from './stages.ts';
 import { loadVisit } from './visitState.ts';
 
@@ -17,8 +17,6 @@ before(async () => {
 });
 after(() => app[Symbol.asyncDispose]());
 
-type Reply = Awaited<ReturnType<Caller['post']>>;
-const fieldOf = (reply: Reply): string | undefined => (reply.ok ? undefined : reply.field);
 const stageOf = async ({ id }: TestVisit): Promise<string | undefined> => (await loadVisit(app.ctx.db, id))?.stage;
 
 async function inRoom(visit: TestVisit, who: 'doctor' | 'nurse'): Promise<VisitCaller> {
@@ -140,6 +138,8 @@ test('a visit is completed with an outcome, a named person and a verified identi
     followUpOn: null,
     contactType: 'video',
     contactCode: 'ZV051',
+    soundEnough: null as string | null,
+    pictureEnough: null as string | null,
     identityMethod: null as string | null,
   };
   assert.equal(codeOf(await caller.put(`${path}/documentation`, { ...words, basedOn: 1 })), 'conflict', 'not before it has begun');
@@ -155,8 +155,13 @@ test('a visit is completed with an outcome, a named person and a verified identi
   assert.equal(fieldOf(await complete(3)), 'identityMethod');
   assert.equal(codeOf(await keep({ outcome: 'x', followUpOwner: 'Test Ansvarig', identityMethod: 'eId' }, 3)), null);
   assert.equal(codeOf(await complete(3)), 'conflict');
-  assert.equal(codeOf(await complete(4)), null);
-  assert.equal(codeOf(await complete(4)), 'conflict', 'it is over');
+  const almost = { outcome: 'x', followUpOwner: 'Test Ansvarig', identityMethod: 'eId' };
+  assert.equal(fieldOf(await complete(4)), 'soundEnough', 'was it good enough for the assessment?');
+  assert.equal(codeOf(await keep({ ...almost, soundEnough: 'partly' }, 4)), null);
+  assert.equal(fieldOf(await complete(5)), 'pictureEnough');
+  assert.equal(codeOf(await keep({ ...almost, contactType: 'phone' }, 5)), null);
+  assert.equal(codeOf(await complete(6)), null, 'of a telephone visit it is not asked');
+  assert.equal(codeOf(await complete(6)), 'conflict', 'it is over');
   assert.equal(await stageOf(visit), 'completed');
 });
 
@@ -223,6 +228,8 @@ test("the patient's page: what was agreed when it is done, and nothing of the as
     followUpOwner: 'Test Ansvarig',
     followUpOn: '2027-01-01',
     contactType: 'phone',
+    soundEnough: null,
+    pictureEnough: null,
     contactCode: 'ZV051',
     identityMethod: null,
     basedOn: 1,

@@ -2,7 +2,8 @@
 import { count, desc, eq } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { StoredCheck } from '../../contract/check.ts';
-import { gradeOfSample, type QualitySample, sampleEveryMs, type visitQuality } from '../../contract/quality.ts';
+import { gradeOfSample, sampleEveryMs } from '../../contract/line.ts';
+import type { QualitySample, visitQuality } from '../../contract/quality.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { networkChecks, qualitySamples } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';

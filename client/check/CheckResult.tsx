@@ -1,0 +1,65 @@
+import { CircleCheck, CircleX } from 'lucide-react';
+import type { CheckReport, Verdict } from '../../contract/check.ts';
+import { useWords } from '../app/words.ts';
+import { Facts } from '../ui/Card.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import css from './CheckPage.module.css';
+
+/** What was found, in plain words first and in figures below. */
+export function CheckResult({ report, verdict }: { report: CheckReport; verdict: Verdict }) {
+  const { t } = useWords();
+  return (
+    <>
+      <Notice look={verdict === 'all' ? 'info' : 'problem'}>
+        <strong>{t(`check.verdict_${verdict}`)}</strong> {t(`check.advice_${verdict}`)}
+      </Notice>
+      <ul className={css.found}>
+        <Found works={report.camera === 'works'} label={t('lobby.camera')} />
+        <Found works={report.microphone === 'works'} label={t('lobby.microphone')} />
+        <Found works={report.speaker === 'heard'} label={t('lobby.speaker')} />
+        <Found works={report.way !== null} label={t('check.line')} />
+      </ul>
+      <CheckFigures report={report} />
+    </>
+  );
+}
+
+function Found({ works, label }: { works: boolean; label: string }) {
+  const { t } = useWords();
+  return (
+    <li data-works={works}>
+      {works ? <CircleCheck aria-hidden size={24} /> : <CircleX aria-hidden size={24} />} {label}:{' '}
+      {t(works ? 'check.works' : 'check.worksNot')}
+    </li>
+  );
+}
+
+const megabits = (bps: number | null): string | null => (bps === null ? null : `${(bps / 1_000_000).toFixed(1)} Mbit/s`);
+const ms = (value: number | null): string | null => (value === null ? null : `${Math.round(value)} ms`);
+const percent = (part: number | null): string | null => (part === null ? null : `${Math.round(part * 100)} %`);
+
+/** For whoever helps with it. */
+export function CheckFigures({ report }: { report: CheckReport }) {
+  const { t } = useWords();
+  const { reach } = report;
+  const yes = (reached: boolean): string => t(reached ? 'check.yes' : 'check.no');
+  return (
+    <details className={css.figures}>
+      <summary>{t('check.figures')}</summary>
+      <Facts
+        facts={[
+          [t('check.browser'), report.browser],
+          ['UDP', yes(reach.udp)],
+          ['TCP', yes(reach.tcp)],
+          [t('check.relay'), reach.relay === null ? null : yes(reach.relay)],
+          [t('check.roundTrip'), ms(report.roundTripMs)],
+          [t('check.jitter'), ms(report.jitterMs)],
+          [t('check.lossUp'), percent(report.lossUp)],
+          [t('check.lossDown'), percent(report.lossDown)],
+          [t('check.up'), megabits(report.upBps)],
+          [t('check.down'), megabits(report.downBps)],
+        ]}
+      />
+    </details>
+  );
+}
