@@ -61,3 +61,15 @@ test('permission denied, given, withdrawn and given again: each is said, and wha
   await doctor.sees(visit.nurse.participantId, nurseSignature);
   await doctor.hears(visit.nurse.participantId, nurseSignature);
 });
+
+test('another microphone is chosen during the visit: it is the one that is heard', async ({ visit, person }) => {
+  const { doctor, nurse } = await twoInTheRoom(visit, person);
+  await nurse.control('Ljud och bild').click();
+  const choice = nurse.page.getByRole('combobox', { name: 'Mikrofon' });
+  await choice.selectOption({ label: 'Fake Audio Input 2' });
+  await expect.poll(() => nurse.sentMicrophone()).toBe('Fake Audio Input 2');
+  await doctor.hears(visit.nurse.participantId, nurseSignature);
+  await nurse.page.getByRole('button', { name: 'Hjärt- och lungljud' }).click();
+  await expect.poll(() => nurse.soundIsMadeForSpeech()).toBe(false);
+  await doctor.hears(visit.nurse.participantId, nurseSignature);
+});

@@ -167,6 +167,21 @@ export class Person implements AsyncDisposable {
     });
   }
 
+  /** The microphone whose sound goes out. */
+  sentMicrophone(): Promise<string | undefined> {
+    return this.page.evaluate(() => {
+      const senders = window.underTest.connections.flatMap((connection) => connection.getSenders());
+      return senders.find(({ track }) => track?.kind === 'audio' && track.readyState === 'live')?.track?.label;
+    });
+  }
+
+  soundIsMadeForSpeech(): Promise<boolean | undefined> {
+    return this.page.evaluate(() => {
+      const senders = window.underTest.connections.flatMap((connection) => connection.getSenders());
+      return senders.find(({ track }) => track?.kind === 'audio' && track.readyState === 'live')?.track?.getSettings().noiseSuppression;
+    });
+  }
+
   /** No RTP comes in: the count stands still over a time in which a leak would show. */
   async receivesNothing(): Promise<void> {
     let before = -1;

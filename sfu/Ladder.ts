@@ -4,6 +4,9 @@ import type { LadderStep } from '../contract/line.ts';
 const needs = { examination: 350_000, face: 100_000 } as const;
 /** Under this no picture is worth what it takes from speech, bits/s. */
 const speechOnlyBps = 90_000;
+/** An estimate this low is not believed while so much is lost: the line is fuller than it says. */
+const doubtedBps = 250_000;
+const muchLoss = 0.12;
 /** So much more than the bound must be there before a step is taken back. */
 const margin = 1.3;
 const fallAfterMs = 1_500;
@@ -30,10 +33,11 @@ export class Ladder {
 
   /**
    * @param availableBps - what the SFU's congestion control holds to be free towards this receiver.
+   * @param loss - part of what is sent to them that is lost, 0 to 1.
    * @returns whether the step has changed.
    */
-  look(availableBps: number, wanted: Wanted, nowMs: number): boolean {
-    const verdict = this.#judge(availableBps, wanted, nowMs);
+  look(availableBps: number, loss: number, wanted: Wanted, nowMs: number): boolean {
+    const verdict = this.#judge(availableBps, loss, wanted, nowMs);
     if (verdict !== this.#verdict) {
       this.#verdict = verdict;
       this.#since = nowMs;
@@ -46,12 +50,12 @@ export class Ladder {
     return true;
   }
 
-  #judge(availableBps: number, { examination, others }: Wanted, nowMs: number): LadderStep {
+  #judge(availableBps: number, loss: number, { examination, others }: Wanted, nowMs: number): LadderStep {
     if (!examination && others === 0) return 'everything'; // there is nothing to leave out
     const lower = examination && others > 0 ? 'examination' : 'everything';
     if (this.step === 'speech') return nowMs - this.#steppedAt >= this.#trialMs - riseAfterMs ? lower : 'speech';
     if (nowMs - this.#steppedAt < settleMs) return this.step;
-    if (availableBps < speechOnlyBps) return 'speech';
+    if (availableBps < (loss > muchLoss ? doubtedBps : speechOnlyBps)) return 'speech';
     if (lower === 'everything') return 'everything';
     const enough = needs.examination + others * needs.face;
     return availableBps < (this.step === 'everything' ? enough : enough * margin) ? 'examination' : 'everything';

@@ -98,7 +98,12 @@ export class Seat {
     });
     const examination = wanted.some(({ foremost }) => foremost);
     const others = wanted.filter(({ foremost }) => !foremost).length;
-    const stepped = this.#ladder.look(received?.availableOutgoingBitrate ?? Number.POSITIVE_INFINITY, { examination, others }, nowMs);
+    const stepped = this.#ladder.look(
+      received?.availableOutgoingBitrate ?? Number.POSITIVE_INFINITY,
+      received?.rtpPacketLossSent ?? 0,
+      { examination, others },
+      nowMs,
+    );
     if (stepped) await this.show(wanted);
     return changed || stepped;
   }

@@ -11,6 +11,7 @@ import { root } from '../launch/env.ts';
 import { obtainWorker } from '../launch/worker/obtain.ts';
 import { ensureBrowser } from './browser.ts';
 import { startTestPostgres } from './database.ts';
+import { ensureRelay } from './line/Relay.ts';
 
 type Sum = { passed: number; failed: number };
 const bin = (path: string): string => join(root, 'node_modules', path);
@@ -75,6 +76,7 @@ function unitAndIntegration(): Promise<Sum> {
 
 async function endToEnd(): Promise<Sum> {
   await ensureBrowser();
+  await ensureRelay();
   await buildClientIfStale();
   const results = join(root, 'test-results/e2e.json');
   rmSync(results, { force: true });

@@ -9,7 +9,6 @@ import { Differences, inboundOf, ownQuality, trackQuality } from '../media/quali
 
 type Way = NonNullable<CheckReport['way']>;
 export type LineFindings = Pick<CheckReport, 'reach' | 'way' | 'roundTripMs' | 'jitterMs' | 'lossUp' | 'lossDown' | 'upBps' | 'downBps'>;
-export type Tracks = Partial<Record<'microphone' | 'camera', MediaStreamTrack>>;
 
 /** A way that has not been found by then will not be, ms. */
 const reachWithinMs = 6_000;
@@ -20,22 +19,23 @@ export class LineCheck {
   readonly checkId: string;
   readonly #device: Device;
   readonly #iceServers: IceServer[];
-  readonly #tracks: Tracks;
+  readonly #microphone: MediaStreamTrack | undefined;
+  #drawing: ReturnType<typeof setInterval> | undefined;
   readonly #links = new Map<Way, MediaLink>();
 
-  private constructor(checkId: string, device: Device, iceServers: IceServer[], tracks: Tracks) {
+  private constructor(checkId: string, device: Device, iceServers: IceServer[], microphone: MediaStreamTrack | undefined) {
     this.checkId = checkId;
     this.#device = device;
     this.#iceServers = iceServers;
-    this.#tracks = tracks;
+    this.#microphone = microphone;
   }
 
   /** @throws {ApiError} if the server or the SFU cannot be reached. */
-  static async begin(tracks: Tracks): Promise<LineCheck> {
+  static async begin(microphone: MediaStreamTrack | undefined): Promise<LineCheck> {
     const [{ Device }, { checkId, rtpCapabilities, iceServers }] = await Promise.all([import('mediasoup-client'), api('POST /api/checks')]);
     const device = new Device();
     await device.load({ routerRtpCapabilities: rtpCapabilities });
-    return new LineCheck(checkId, device, iceServers, tracks);
+    return new LineCheck(checkId, device, iceServers, microphone);
   }
 
   /** Which ways there are to the SFU; the relay's is null where there is no relay. */
@@ -51,7 +51,8 @@ export class LineCheck {
     const link = way && this.#links.get(way);
     const nothing = { roundTripMs: null, jitterMs: null, lossUp: null, lossDown: null, upBps: null, downBps: null };
     if (!way || !link) return { reach, way: null, ...nothing };
-    if (this.#tracks.camera) await link.start('camera', this.#tracks.camera.clone(), false).catch(() => undefined);
+    const noise = this.#noise();
+    await link.start('camera', noise, false).catch(() => undefined); // without it, speech is measured
     const answer = await this.#join(way, { ...link.resume, restartIce: false });
     await link.settle(answer.consumers);
     const differences = new Differences();
@@ -89,7 +90,26 @@ export class LineCheck {
     };
   }
 
+  /**
+   * A picture that cannot be made small: a camera that shows a wall would only say how little that takes.
+   * The track ends with the link that sends it.
+   */
+  #noise(): MediaStreamTrack {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1280, height: 720 });
+    const context = canvas.getContext('2d');
+    this.#drawing = setInterval(() => {
+      for (let block = 0; block < 400 && context; block++) {
+        context.fillStyle = `hsl(${Math.random() * 360} 80% ${20 + Math.random() * 60}%)`;
+        context.fillRect(Math.random() * 1280, Math.random() * 720, 60, 40);
+      }
+    }, 66);
+    const [track] = canvas.captureStream(15).getVideoTracks();
+    if (!track) throw new Error('this browser draws no pictures');
+    return track;
+  }
+
   close(): void {
+    clearInterval(this.#drawing);
     for (const link of this.#links.values()) link.close();
   }
 
@@ -131,7 +151,7 @@ export class LineCheck {
     );
     this.#links.set(way, link);
     this.#fingerprints.set(way, certificate.fingerprints);
-    await link.start('microphone', this.#tracks.microphone?.clone() ?? silence(), false);
+    await link.start('microphone', this.#microphone?.clone() ?? silence(), false);
     return link;
   }
 

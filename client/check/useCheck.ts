@@ -24,8 +24,7 @@ export function useCheck(local: LocalMedia, { reference, visitId }: Of, speaker:
     setState({ at: 'running', step: 'reach', part: 0 });
     let check: LineCheck | null = null;
     try {
-      const { microphone, camera } = local.state.get().tracks;
-      check = await LineCheck.begin({ ...(microphone ? { microphone } : {}), ...(camera ? { camera } : {}) });
+      check = await LineCheck.begin(local.state.get().tracks.microphone);
       const reach = await check.reach();
       const line = await check.measure(reach, (part) => setState({ at: 'running', step: 'measure', part }));
       setState({ at: 'running', step: 'keep', part: 1 });

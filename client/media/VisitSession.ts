@@ -3,7 +3,7 @@ import type { Device } from 'mediasoup-client';
 import type { IssuedCode } from '../../contract/booking.ts';
 import { goodLine } from '../../contract/line.ts';
 import type { LineState, RtpCapabilities, Shown } from '../../contract/media.ts';
-import type { Quality } from '../../contract/quality.ts';
+import type { OwnQuality, Quality } from '../../contract/quality.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { ApiError, codeOf } from '../app/api.ts';
@@ -121,7 +121,7 @@ export class VisitSession {
       moved: () => this.#findAnotherWay('restartIce'),
     });
     this.#qualityWatch = new QualityWatch(() => this.#link, {
-      looked: ({ own }) => this.#followUplink(own.availableBps),
+      looked: ({ own }) => this.#followUplink(own),
       sampled: (quality) => this.#keep(quality),
     });
     this.quality = this.#qualityWatch.quality;
@@ -278,8 +278,8 @@ export class VisitSession {
     this.#advance();
   }
 
-  #followUplink(availableBps: number | null): void {
-    if (this.#watch.silent || !this.#uplink.look(availableBps, this.own.sendsPictures, performance.now())) return;
+  #followUplink({ availableBps, loss }: OwnQuality): void {
+    if (this.#watch.silent || !this.#uplink.look(availableBps, loss, this.own.sendsPictures, performance.now())) return;
     const { step } = this.#uplink;
     this.own.holdPictures(step === 'speech');
     void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step

@@ -19,14 +19,26 @@ export function hindranceOfBrowser(): DeviceProblem | null {
   return typeof RTCPeerConnection === 'undefined' || !navigator.mediaDevices ? 'unsupported' : null;
 }
 
-/** @throws {DOMException} what `problemOf` puts into words. */
-export function capture(devices: readonly Device[], chosen: Chosen, rawSound: boolean): Promise<MediaStream> {
+/**
+ * The chosen devices; in place of one that is not there any more, whichever there is. A choice that is only a wish is not
+ * heeded by every browser.
+ *
+ * @throws {DOMException} what `problemOf` puts into words.
+ */
+export async function capture(devices: readonly Device[], chosen: Chosen, rawSound: boolean): Promise<MediaStream> {
   const base = { camera: picture, microphone: rawSound ? auscultation : speech };
-  const constraints = devices.map((device) => {
-    const deviceId = chosen[device];
-    return [kindOfDevice[device], { ...base[device], ...(deviceId ? { deviceId: { ideal: deviceId } } : {}) }];
+  const ask = (choose: boolean): Promise<MediaStream> => {
+    const constraints = devices.map((device) => {
+      const deviceId = choose ? chosen[device] : undefined;
+      return [kindOfDevice[device], { ...base[device], ...(deviceId ? { deviceId: { exact: deviceId } } : {}) }];
+    });
+    return navigator.mediaDevices.getUserMedia(Object.fromEntries(constraints));
+  };
+  if (!devices.some((device) => chosen[device])) return ask(false);
+  return ask(true).catch((error: DOMException) => {
+    if (error.name === 'OverconstrainedError' || error.name === 'NotFoundError' || error.name === 'NotReadableError') return ask(false);
+    throw error;
   });
-  return navigator.mediaDevices.getUserMedia(Object.fromEntries(constraints));
 }
 
 export function trackOf(stream: MediaStream, device: Device): MediaStreamTrack | undefined {
