@@ -83,16 +83,17 @@ test('a network that stops letting UDP through: media go over TCP, seat and role
   await nothingWasLost(three, loaded);
 });
 
-test('a network that lets only the relay through, over TLS', async () => {
-  await using relay = await Relay.start();
-  await using product = await Product.start({ TURN_URLS: relay.url, TURN_SECRET: relay.secret });
+/** A product of its own, with what this one test needs of it, and the nurse behind a line. */
+async function behindLine(
+  env: NodeJS.ProcessEnv,
+  relayPorts: Relay['relayPorts'] | null,
+  run: (three: Three, visit: TestVisit, line: Line) => Promise<void>,
+): Promise<void> {
+  await using product = await Product.start(env);
   const { db, pool } = openDatabase(product.databaseUrl, () => undefined, 2);
   const visit = await makeVisit(db);
   await pool.end();
-  await using line = await Line.open(
-    { signalling: Number(new URL(product.address).port), media: [...product.mediaPorts] },
-    relay.relayPorts,
-  );
+  await using line = await Line.open({ signalling: Number(new URL(product.address).port), media: [...product.mediaPorts] }, relayPorts);
   const people: Person[] = [];
   const launch = async (...[signature, options]: Parameters<Parameters<typeof threeInTheRoom>[1]>): Promise<Person> => {
     const person = await Person.launch(product.address, signature, options);
@@ -102,14 +103,51 @@ test('a network that lets only the relay through, over TLS', async () => {
   try {
     const three = await threeInTheRoom(visit, launch, { nurse: line });
     await eachSeesAndHearsBothOthers(three, visit);
+    await run(three, visit, line);
+  } finally {
+    await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
+  }
+}
+
+test('a network that lets only the relay through, over TLS', async () => {
+  await using relay = await Relay.start();
+  await behindLine({ TURN_URLS: relay.url, TURN_SECRET: relay.secret }, relay.relayPorts, async (three, visit, line) => {
     const loaded = await loadedAt(three);
     line.block({ udp: true, tcp: true });
     await expect.poll(() => three.nurse.waysOfMedia(), { timeout: 20_000 }).toEqual(['relay']);
     await eachSeesAndHearsBothOthers(three, visit);
     await nothingWasLost(three, loaded);
-  } finally {
-    await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
-  }
+  });
+});
+
+test('who is away for longer than the seat is kept goes in again with one press', async () => {
+  const kept = 4_000;
+  await behindLine({ SEAT_KEPT_MS: String(kept), SOCKET_PING_MS: '1000', SOCKET_GONE_MS: '2000' }, null, async (three, visit, line) => {
+    const loaded = await loadedAt(three);
+    line.cut();
+    await expect(three.nurse.page.getByRole('heading', { name: 'Anslutningen bröts' })).toBeVisible({ timeout: 20_000 });
+    await expect(three.doctor.page.getByRole('region', { name: 'Sjuksköterska, Dorotea' })).toHaveCount(0, { timeout: 20_000 });
+    line.restore();
+    await three.nurse.page.getByRole('button', { name: 'Gå in igen' }).click();
+    await three.nurse.inRoom();
+    await eachSeesAndHearsBothOthers(three, visit);
+    await nothingWasLost(three, loaded);
+  });
+});
+
+test('the nurse moves to another network: what was open is dead, and the visit goes on there by itself', async ({
+  visit,
+  person,
+  line,
+}) => {
+  const moving = await line();
+  const three = await threeInTheRoom(visit, person, { nurse: moving });
+  await eachSeesAndHearsBothOthers(three, visit);
+  const loaded = await loadedAt(three);
+  moving.changeAddress();
+  await expect(three.nurse.page.getByText('Vi försöker igen')).toBeVisible({ timeout: 4_000 });
+  await eachSeesAndHearsBothOthers(three, visit);
+  await nothingWasLost(three, loaded);
 });
 
 /** Media alone could live on for a while: what one does must reach the others again too. */

@@ -7,6 +7,7 @@ import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
 import type { Line } from '../testing/line/Line.ts';
 import { throughLine } from '../testing/line/throughLine.ts';
 import { descendants, processesWith } from '../testing/processes.ts';
+import { codeOnFrame, toneOf } from './look.ts';
 
 /** What a person's camera shows and microphone sounds. */
 export type Signature = { code: number; hertz: number };
@@ -274,19 +275,7 @@ export class Person implements AsyncDisposable {
   async #look(participantId: string): Promise<{ code: number | null; frames: number } | null> {
     const video = this.video(participantId);
     if ((await video.count()) === 0) return null;
-    return video.evaluate((element, barCount) => {
-      const shown = element as HTMLVideoElement;
-      if (shown.videoWidth === 0) return null;
-      const canvas = Object.assign(document.createElement('canvas'), { width: barCount * 8, height: 32 });
-      const context = canvas.getContext('2d', { willReadFrequently: true });
-      if (!context) return null;
-      context.drawImage(shown, 0, 0, canvas.width, canvas.height);
-      const levels = Array.from({ length: barCount }, (_, bar) => context.getImageData(bar * 8 + 4, 8, 1, 1).data[1] ?? 0);
-      const [white = 0, black = 255] = [levels[0], levels.at(-1)];
-      const code =
-        white - black < 80 ? null : levels.slice(1, -1).reduce((sum, level) => sum * 2 + (level > (white + black) / 2 ? 1 : 0), 0);
-      return { code, frames: shown.getVideoPlaybackQuality().totalVideoFrames };
-    }, bars);
+    return video.evaluate(codeOnFrame, bars);
   }
 
   /** Frames of that track decoded so far. */
@@ -315,25 +304,7 @@ export class Person implements AsyncDisposable {
   async #listen(participantId: string): Promise<{ hertz: number | null }> {
     const audio = this.page.locator(`audio[data-participant="${participantId}"]`);
     if ((await audio.count()) === 0) return { hertz: null };
-    return audio.evaluate(async (element) => {
-      const stream = (element as HTMLAudioElement).srcObject as MediaStream | null;
-      if (!stream) return { hertz: null };
-      const context = new AudioContext();
-      const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
-      context.createMediaStreamSource(stream).connect(analyser);
-      const bins = new Float32Array(analyser.frequencyBinCount);
-      let best = { level: -70, hertz: null as number | null };
-      for (let look = 0; look < 20; look++) {
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        analyser.getFloatFrequencyData(bins);
-        bins.forEach((level, bin) => {
-          const hertz = (bin * context.sampleRate) / analyser.fftSize;
-          if (hertz > 200 && level > best.level) best = { level, hertz };
-        });
-      }
-      await context.close();
-      return { hertz: best.hertz };
-    });
+    return audio.evaluate(toneOf);
   }
 
   /** When this page was loaded: the same number later means that it was not loaded anew. */

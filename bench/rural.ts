@@ -1,0 +1,105 @@
+/**
+ * Narrow lines that lose: how much of the sound is made up by the browser, how long pictures stand still, and how soon all is
+ * back on a good line; beside the same app without forward error correction and sending again. Loss as the line counted it.
+ *   node bench/rural.ts [seconds each]
+ */
+import { join } from 'node:path';
+import { root } from '../launch/env.ts';
+import { buildClient } from './lines/buildClient.ts';
+import { Pair, pause } from './lines/Pair.ts';
+import { round, writeResult } from './result.ts';
+import { type SpeechCounts, speechCounts } from './speech/listen.ts';
+
+const seconds = Number(process.argv[2] ?? 20);
+const settleMs = 8_000;
+const calmMs = 5_000;
+const delayMs = 75; // each way
+const rates = [64_000, 128_000, 300_000];
+const losses = [0.05, 0.1, 0.15, 0.2, 0.25];
+/** Sound that never pauses for longer than this plays throughout, as a part of the time in which nothing came at all. */
+const starvedAfterMs = 1_000;
+
+type Side = { counts: SpeechCounts; frozenMs: number };
+
+async function sidesOf({ doctor, nurse, visit }: Pair): Promise<[Side, Side]> {
+  const one = async (at: typeof doctor, from: string): Promise<Side> => ({
+    counts: await speechCounts(at, from),
+    frozenMs: await at.page.evaluate(async () => {
+      const reports = await Promise.all(window.underTest.connections.map((connection) => connection.getStats()));
+      const inbound = reports.flatMap((report) =>
+        [...report.values()].filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video'),
+      );
+      return inbound.reduce((sum, { totalFreezesDuration = 0 }) => sum + totalFreezesDuration * 1_000, 0);
+    }),
+  });
+  return Promise.all([one(doctor, visit.nurse.participantId), one(nurse, visit.doctor.participantId)]);
+}
+
+/** The longest time in which a side's sound got no packet at all, ms, looked at every 200 ms. */
+async function longestSilence(pair: Pair, forMs: number): Promise<number> {
+  const until = Date.now() + forMs;
+  let longest = 0;
+  const last = [Date.now(), Date.now()];
+  let received = [-1, -1];
+  while (Date.now() < until) {
+    const now = (await sidesOf(pair)).map(({ counts }) => counts.received);
+    now.forEach((count, side) => {
+      if (count !== received[side]) last[side] = Date.now();
+      longest = Math.max(longest, Date.now() - (last[side] ?? 0));
+    });
+    received = now;
+    await pause(200);
+  }
+  return longest;
+}
+
+async function measure(pair: Pair, rateBps: number, loss: number) {
+  pair.line.set({ rateBps, loss, delayMs });
+  await pause(settleMs);
+  for (const link of [pair.line.up, pair.line.down]) link.forgetCounts();
+  const before = await sidesOf(pair);
+  const silence = await longestSilence(pair, seconds * 1_000);
+  const after = await sidesOf(pair);
+  const [up, down] = [pair.line.up.counts, pair.line.down.counts];
+  const lost = [up, down].map(({ packets, lost, overflowed }) => ((lost + overflowed) / Math.max(1, packets)) * 100);
+  const concealed = before.map(({ counts }, side) => {
+    const end = after[side]?.counts ?? counts;
+    return ((end.concealed - counts.concealed) / Math.max(1, end.samples - counts.samples)) * 100;
+  });
+  const frozen = before.map(({ frozenMs }, side) => ((after[side]?.frozenMs ?? frozenMs) - frozenMs) / (seconds * 10));
+  pair.line.set({ delayMs });
+  const recoveredMs = await pair.untilFrames(Date.now());
+  await pause(calmMs);
+  return { concealed, frozen, lost, silence, recoveredMs };
+}
+
+await using plain = await buildClient({ SPEECH_AIDS: '0' });
+const sound = join(root, 'bench/speech/sentence.wav');
+await using ours = await Pair.open({}, sound);
+await using without = await Pair.open({ CLIENT_DIR: plain.folder }, sound);
+const rows: Record<string, Record<string, number | string>> = {};
+const both = (values: number[]): string => values.map((value) => round(value)).join(' / ');
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+for (const rate of rates) {
+  for (const loss of losses) {
+    const [a, b] = await Promise.all([measure(ours, rate, loss), measure(without, rate, loss)]);
+    const name = `${rate / 1_000} kbit/s, ${loss * 100} %`;
+    rows[name] = {
+      'lost % up / down': both(a.lost),
+      'concealed % doctor / nurse hears': both(a.concealed),
+      'without aids': both(b.concealed),
+      ratio: round(mean(a.concealed) / mean(b.concealed), 2),
+      'frozen % of the time': both(a.frozen),
+      'longest without a packet of sound ms': a.silence,
+      'plays throughout': a.silence < starvedAfterMs ? 'yes' : 'no',
+      'back on a good line ms': a.recoveredMs,
+      'back without aids ms': b.recoveredMs,
+    };
+    console.log(name, rows[name]);
+  }
+}
+writeResult('rural', rows, {
+  goal: 'concealment ≤ 0.4 of the same app without aids; sound plays throughout at 128 kbit/s',
+  delayMsEachWay: delayMs,
+  secondsEach: seconds,
+});
