@@ -38,6 +38,7 @@ export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapsh
         <SpeakerTest />
         <Choices snapshot={snapshot} />
       </section>
+      {isStaff(snapshot.you.role) && !snapshot.phone && <CallInstead onDone={onClose} />}
       {quality && (
         <section className={css.group} aria-label={t('line.yours')}>
           <h3>{t('line.yours')}</h3>
@@ -47,7 +48,6 @@ export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapsh
           ))}
         </section>
       )}
-      {isStaff(snapshot.you.role) && !snapshot.phone && <CallInstead />}
     </aside>
   );
 }
@@ -89,7 +89,7 @@ function Own({ quality: { own } }: { quality: Quality }) {
   const { t } = useWords();
   return (
     <div className={css.line}>
-      <LineSign grade={gradeOfOwn(own)} />
+      <LineSign spelled grade={gradeOfOwn(own)} />
       <Facts
         facts={[
           [t('line.way'), own.way && t(`line.way_${own.way}`)],
@@ -109,27 +109,30 @@ function Other({ person, tracks }: { person: ParticipantView; tracks: TrackQuali
   return (
     <div className={css.line}>
       <h4>{name}</h4>
-      <LineSign grade={gradeOfTracks(tracks, 1_000)} />
-      {tracks.map((track) => (
-        <Facts
-          key={track.source}
-          facts={[
-            [t(`line.source_${track.source}`), kilobits(track.bitrateBps)],
-            [t('line.loss'), percent(track.loss)],
-            [t('line.jitter'), `${track.jitterMs} ms`],
-            [t('line.concealed'), track.source === 'microphone' ? percent(track.concealment) : null],
-            [t('line.size'), track.width > 0 ? `${track.width} × ${track.height}, ${Math.round(track.framesPerSecond)}/s` : null],
-            [t('line.layer'), track.layer === null ? null : t('line.layerOf', { layer: track.layer + 1 })],
-            [t('line.frozen'), track.source === 'microphone' ? null : `${track.freezeMs} ms`],
-          ]}
-        />
-      ))}
+      <LineSign spelled grade={gradeOfTracks(tracks, 1_000)} />
+      <details>
+        <summary>{t('line.figuresOf', { name })}</summary>
+        {tracks.map((track) => (
+          <Facts
+            key={track.source}
+            facts={[
+              [t(`line.source_${track.source}`), kilobits(track.bitrateBps)],
+              [t('line.loss'), percent(track.loss)],
+              [t('line.jitter'), `${track.jitterMs} ms`],
+              [t('line.concealed'), track.source === 'microphone' ? percent(track.concealment) : null],
+              [t('line.size'), track.width > 0 ? `${track.width} × ${track.height}, ${Math.round(track.framesPerSecond)}/s` : null],
+              [t('line.layer'), track.layer === null ? null : t('line.layerOf', { layer: track.layer + 1 })],
+              [t('line.frozen'), track.source === 'microphone' ? null : `${track.freezeMs} ms`],
+            ]}
+          />
+        ))}
+      </details>
     </div>
   );
 }
 
 /** The last way out: the telephone. */
-function CallInstead() {
+function CallInstead({ onDone }: { onDone: () => void }) {
   const { t } = useWords();
   const session = useSession();
   const [asking, setAsking] = useState(false);
@@ -144,7 +147,7 @@ function CallInstead() {
             look="primary"
             onClick={() => {
               setAsking(false);
-              void session.perform('visit:toPhone', {});
+              void session.perform('visit:toPhone', {}).then((done) => done && onDone()); // what it says is behind the panel on a phone
             }}
           >
             {t('line.callDo')}

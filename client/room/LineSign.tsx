@@ -5,14 +5,14 @@ import css from './Stage.module.css';
 
 const signs = { good: SignalHigh, weak: SignalMedium, bad: SignalLow };
 
-/** How somebody comes in, in bars and in words; the words are seen as soon as it is not good. */
-export function LineSign({ grade }: { grade: Grade }) {
+/** How somebody comes in, in bars and in words; on a picture the words are seen as soon as it is not good. */
+export function LineSign({ grade, spelled = false }: { grade: Grade; spelled?: boolean }) {
   const { t } = useWords();
   const Sign = signs[grade];
   return (
     <span className={css.sign} data-grade={grade}>
       <Sign aria-hidden size={18} />
-      <small className={grade === 'good' ? 'visually-hidden' : ''}>{t(`line.${grade}`)}</small>
+      <small className={grade === 'good' && !spelled ? 'visually-hidden' : ''}>{t(`line.${grade}`)}</small>
     </span>
   );
 }
