@@ -1,4 +1,5 @@
 /** What a socket of a visit may ask, power by power. */
+import { goodLine } from '../../contract/line.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type {
   attendingRequests,
@@ -39,6 +40,7 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       ctx.hub.joined(holder);
       seat.markJoined();
       const answer = await ctx.media.join(state, participantId, offer);
+      if (!answer.resumed) ctx.hub.line(visitId, participantId, goodLine); // what was known was of transports that are gone
       return { ...answer, iceServers: relayFor(ctx.env, participantId, new Date()), seatKeptMs: ctx.env.SEAT_KEPT_MS };
     },
     'visit:leave': () => silently(leaveSeat(ctx, holder)),
