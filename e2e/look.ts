@@ -2,7 +2,14 @@
 
 /** The code on a video's newest frame, and how many frames it has decoded. Null while there is no picture. */
 export function codeOnFrame(element: Element, barCount: number): { code: number | null; frames: number } | null {
-  const shown = element as HTMLVideoElement;
+  const shown = element as HTMLVideoElement & { framesShown?: number };
+  if (shown.framesShown === undefined) {
+    const count = (): void => {
+      shown.framesShown = (shown.framesShown ?? -1) + 1;
+      shown.requestVideoFrameCallback(count);
+    };
+    count();
+  }
   if (shown.videoWidth === 0) return null;
   const canvas = Object.assign(document.createElement('canvas'), { width: barCount * 8, height: 32 });
   const context = canvas.getContext('2d', { willReadFrequently: true });
@@ -11,7 +18,8 @@ export function codeOnFrame(element: Element, barCount: number): { code: number 
   const levels = Array.from({ length: barCount }, (_, bar) => context.getImageData(bar * 8 + 4, 8, 1, 1).data[1] ?? 0);
   const [white = 0, black = 255] = [levels[0], levels.at(-1)];
   const code = white - black < 80 ? null : levels.slice(1, -1).reduce((sum, level) => sum * 2 + (level > (white + black) / 2 ? 1 : 0), 0);
-  return { code, frames: shown.getVideoPlaybackQuality().totalVideoFrames };
+  // Not every browser counts the frames of a live stream by itself.
+  return { code, frames: Math.max(shown.getVideoPlaybackQuality().totalVideoFrames, shown.framesShown ?? 0) };
 }
 
 /** The strongest tone over a second; null if all is below -70 dB. */

@@ -13,7 +13,8 @@ export class Silence {
    * @returns whether that has changed.
    */
   look(bytesReceived: number, expected: boolean, nowMs: number): boolean {
-    if (bytesReceived !== this.#bytes || !expected) this.#heardAt = nowMs;
+    const begun = bytesReceived > 0; // until then they are still finding their way
+    if (bytesReceived !== this.#bytes || !expected || !begun) this.#heardAt = nowMs;
     this.#bytes = bytesReceived;
     const silent = nowMs - this.#heardAt >= silentAfterMs;
     const changed = silent !== this.silent;

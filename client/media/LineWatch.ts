@@ -85,9 +85,10 @@ export class LineWatch {
     const quietMs = now - this.#quietSince;
     const unanswered = now - Math.max(this.#unansweredSince, this.#quietSince) > timers.unansweredAfter;
     if (quietMs > suspiciousMs) this.#ping();
-    const quiet = this.#deps.expects() && quietMs > timers.silentAfter;
+    const within = this.#received.bytes > 0 ? timers.silentAfter : timers.firstWithin;
+    const quiet = this.#deps.expects() && quietMs > within;
     // While the server answers, it may be the others who are silent: the SFU knows, and says so.
-    this.#tell(unanswered || (quiet && now - this.#pongAt > timers.silentAfter));
+    this.#tell((unanswered && this.#received.bytes > 0) || (quiet && now - this.#pongAt > timers.silentAfter));
   }
 
   #ping(): void {

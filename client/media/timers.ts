@@ -6,6 +6,8 @@ const ours = {
   silentAfter: 1_700,
   /** ICE asks for a sign of life at least every 2.5 s: two missed and a little more, and nothing at all: silent too. */
   unansweredAfter: 6_000,
+  /** The first of it may take longer: the way through the network is only being found. */
+  firstWithin: 8_000,
   /** How often receiver statistics are read for that. */
   lookEvery: 400,
   /** How often they are read while it is silent: what comes first after a break says that it is over. */
@@ -31,6 +33,7 @@ const library: Record<keyof typeof ours, number> = {
   ...ours,
   silentAfter: Number.POSITIVE_INFINITY,
   unansweredAfter: Number.POSITIVE_INFINITY,
+  firstWithin: Number.POSITIVE_INFINITY,
   tryEvery: 3_000,
   tryFor: 20_000,
   tryLong: 20_000,

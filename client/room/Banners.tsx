@@ -54,7 +54,7 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
           </p>
         </div>
       )}
-      {connected && phase === 'live' && problem && (
+      {connected && !silent && phase === 'live' && problem && (
         <div className={css.banner} role="alert">
           <p>
             <CircleAlert aria-hidden size={22} /> {t(`error.${problem}`)}
