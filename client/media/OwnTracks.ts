@@ -94,7 +94,9 @@ export class OwnTracks {
   #followDevices(): void {
     const { tracks, asking } = this.#deps.local.state.get();
     const link = this.#deps.link();
-    if (asking || !link) return; // what is being opened is sent when all is there
+    if (asking) return; // what is being opened is sent when all is there
+    if (!link) this.#known = { ...tracks }; // joining sends what is there
+    if (!link) return;
     for (const device of ownDevices) {
       const track = tracks[device];
       if (track === this.#known[device]) continue;
