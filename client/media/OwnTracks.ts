@@ -27,6 +27,8 @@ export class OwnTracks {
   /** The devices' tracks that have been seen to. */
   #known: { [S in Source]?: MediaStreamTrack | undefined } = {};
   #pending = 0; // requests under way: until they are answered, older snapshots do not count
+  /** A snapshot has shown the microphone as on since one last turned it on oneself: only then can the host have turned it off. */
+  #seenOn = false;
 
   constructor(deps: OwnTracksDeps) {
     this.#deps = deps;
@@ -36,6 +38,7 @@ export class OwnTracks {
   async turn(device: Device, on: boolean): Promise<void> {
     const { local, mutedByHost } = this.#deps;
     local.want(device, on);
+    if (device === 'microphone') this.#seenOn = false;
     mutedByHost(false);
     if (on && !local.state.get().tracks[device]) await local.open();
     const link = this.#deps.link();
@@ -80,6 +83,7 @@ export class OwnTracks {
     const track = state.get().tracks[source];
     if (!track || !link || (source === 'microphone' && this.#deps.snapshot()?.you.companionOf)) return;
     this.#known[source] = track;
+    if (source === 'microphone') this.#seenOn = false;
     this.#pending += 1;
     try {
       await link.start(source, track.clone(), this.#isOff(source)); // a clone, so that the meter still hears a muted microphone
@@ -133,11 +137,15 @@ export class OwnTracks {
   followHost({ you }: VisitSnapshot): void {
     const { local, mutedByHost } = this.#deps;
     const link = this.#deps.link();
-    if (this.#pending > 0 || !link?.sends('microphone') || !local.state.get().wanted.microphone || you.companionOf) return;
-    if (you.sending.includes('microphone')) return;
-    local.want('microphone', false);
-    link.pause('microphone', true);
-    mutedByHost(true);
+    const mine = you.presence === 'room' && link?.sends('microphone') === true && you.companionOf === null;
+    if (!mine || this.#pending > 0) return;
+    if (you.sending.includes('microphone')) this.#seenOn = true;
+    else if (this.#seenOn && local.state.get().wanted.microphone) {
+      this.#seenOn = false;
+      local.want('microphone', false);
+      link?.pause('microphone', true);
+      mutedByHost(true);
+    }
   }
 
   #stopSharing(): Promise<boolean> {

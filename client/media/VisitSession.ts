@@ -155,10 +155,10 @@ export class VisitSession {
   /** Leaves by choice; the others stay. */
   async leave(): Promise<void> {
     this.#wantsIn = false;
-    await this.#ask('visit:leave', {});
     this.#dropLink();
     this.local.release();
     this.#phase('left');
+    await this.#ask('visit:leave', {});
   }
 
   /** Asks for something that is answered by being done. What went wrong is in `view.problem`. @returns whether it was done. */
