@@ -1,24 +1,23 @@
 /** One person's way through one visit, from the door to the end. It outlives every component and every break. */
-import type { Device } from 'mediasoup-client';
 import type { IssuedCode } from '../../contract/booking.ts';
 import { goodLine } from '../../contract/line.ts';
-import type { LineState, RtpCapabilities, Shown } from '../../contract/media.ts';
+import type { LineState, Shown, Source } from '../../contract/media.ts';
 import type { OwnQuality, Quality } from '../../contract/quality.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
-import { ApiError, codeOf } from '../app/api.ts';
+import { codeOf } from '../app/api.ts';
 import { Store } from '../app/Store.ts';
-import { makeCertificate, type OwnCertificate } from './certificate.ts';
+import { Joining, type Transports } from './Joining.ts';
 import { LineWatch } from './LineWatch.ts';
 import { LocalMedia } from './LocalMedia.ts';
-import { MediaLink, type RemoteTracks } from './MediaLink.ts';
+import type { MediaLink, RemoteTracks } from './MediaLink.ts';
 import { newId } from './newId.ts';
 import { OwnTracks } from './OwnTracks.ts';
 import { Pictures } from './Pictures.ts';
 import { QualityWatch } from './QualityWatch.ts';
 import type { TypedSocket } from './SeatConnection.ts';
 import { Signalling } from './Signalling.ts';
-import { speechAids, timers } from './timers.ts';
+import { timers } from './timers.ts';
 import { Uplink } from './Uplink.ts';
 
 export type Phase =
@@ -57,27 +56,19 @@ export class VisitSession {
   readonly view: Store<VisitView>;
   readonly local = new LocalMedia();
   readonly #tabId = newId();
-  readonly #certificate: Promise<OwnCertificate> | null;
   readonly own: OwnTracks;
   readonly pictures: Pictures;
   readonly quality: Store<Quality | null>;
+  readonly #joining: Joining;
   readonly #watch: LineWatch;
   readonly #qualityWatch: QualityWatch;
   #uplink = new Uplink();
   #signalling: Signalling;
-  #capabilities: RtpCapabilities | null = null;
-  #device: Promise<Device> | null = null;
   #link: MediaLink | null = null;
   #silentLink: MediaLink | null = null;
   #devices: Promise<void> = Promise.resolve(); // asked for anew; until they are there nobody goes in
   #wantsIn = false;
-  #takeOver = false;
-  #mustJoin = true; // the server or the SFU may not know us any more
-  /** What becomes of the transports at the next joining: a line that fell silent is measured from the start, on new ones. */
-  #transports: 'keep' | 'restartIce' | 'anew' = 'keep';
   #joinedAnewAt = Number.NEGATIVE_INFINITY;
-  #joining = false;
-  #seatKeptMs = Number.POSITIVE_INFINITY;
   #fallingOut: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
 
@@ -96,8 +87,6 @@ export class VisitSession {
       problem: null,
       mutedByHost: false,
     });
-    this.#certificate = typeof RTCPeerConnection === 'undefined' ? null : makeCertificate();
-    this.#certificate?.catch(() => undefined); // said when it is needed
     this.own = new OwnTracks({
       local: this.local,
       link: () => this.#link,
@@ -106,6 +95,24 @@ export class VisitSession {
       mutedByHost: (mutedByHost) => this.view.patch({ mutedByHost }),
     });
     this.pictures = new Pictures(this.local, this.own);
+    this.#joining = new Joining({
+      signalling: () => this.#signalling,
+      link: () => this.#link,
+      linkRequests: {
+        start: async (source, rtpParameters, paused) =>
+          (await this.#signalling.request('media:start', { source, rtpParameters, paused })).producerId,
+        show: (consumers) => void this.#signalling.request('media:show', { consumers }).catch(() => undefined), // said anew after a break
+        broken: (failed) => this.#findAnotherWay(failed ? 'anew' : 'restartIce'),
+      },
+      wanted: () => this.#mayJoin(),
+      epoch: () => this.view.get().snapshot?.epoch ?? null,
+      devices: () => this.#devices,
+      begins: () => this.view.get().phase !== 'live' && this.#phase('joining'),
+      useLink: (link) => this.#useLink(link),
+      joined: (there) => this.#joined(there),
+      failed: (problem) => this.view.patch({ problem }),
+      superseded: () => this.#supersede(),
+    });
     this.#signalling = this.#connect(seat);
     this.#watch = new LineWatch({
       link: () => this.#link,
@@ -130,8 +137,8 @@ export class VisitSession {
   /** Presses Join: knocks, or goes straight in. On a seat that another tab holds it takes over. */
   enter(): void {
     this.#wantsIn = true;
-    this.#takeOver = true;
-    this.#mustJoin = true;
+    this.#joining.takeOver = true;
+    this.#joining.must();
     this.#signalling.open();
     const { phase } = this.view.get();
     this.#phase('joining');
@@ -198,12 +205,13 @@ export class VisitSession {
         attach: (socket) => this.#listen(socket, () => !this.#closed && this.#signalling === signalling && signalling.isCurrent(socket)),
         connected: () => {
           clearTimeout(this.#fallingOut);
-          this.#mustJoin = true;
+          this.#joining.must();
           this.view.patch({ connected: true, problem: null });
         },
         lost: () => {
           this.view.patch({ connected: false });
-          if (this.#wantsIn && Number.isFinite(this.#seatKeptMs)) this.#fallingOut = setTimeout(() => this.#fallOut(), this.#seatKeptMs);
+          const { seatKeptMs } = this.#joining;
+          if (this.#wantsIn && Number.isFinite(seatKeptMs)) this.#fallingOut = setTimeout(() => this.#fallOut(), seatKeptMs);
         },
         refused: (code) => this.#refused(code),
       },
@@ -213,10 +221,7 @@ export class VisitSession {
   }
 
   #listen(socket: TypedSocket, current: () => boolean): void {
-    socket.on('media:capabilities', (capabilities) => {
-      this.#capabilities = capabilities;
-      void this.#loadDevice();
-    });
+    socket.on('media:capabilities', (capabilities) => this.#joining.learn(capabilities));
     socket.on('visit:snapshot', (snapshot) => {
       if (!current() || snapshot.revision < (this.view.get().snapshot?.revision ?? 0)) return;
       this.view.patch({ snapshot });
@@ -229,11 +234,11 @@ export class VisitSession {
     socket.on('visit:lines', ({ lines }) => current() && this.#followLines(new Map(lines.map((line) => [line.participantId, line]))));
     socket.on('media:added', ({ epoch, consumers }) => {
       if (epoch === this.#link?.epoch) void this.#link.add(consumers);
-      else this.#mustJoin = true; // it came before our own answer: ask what there is
+      else this.#joining.must(); // it came before our own answer: ask what there is
     });
     socket.on('media:closed', ({ epoch, consumerIds }) => epoch === this.#link?.epoch && this.#link.remove(consumerIds));
     socket.on('media:resync', () => {
-      this.#mustJoin = true;
+      this.#joining.must();
       this.#advance();
     });
   }
@@ -267,14 +272,14 @@ export class VisitSession {
   }
 
   /** As it is, nothing comes through, or it may not for long: another connection, and another path for the media. */
-  #findAnotherWay(transports: 'restartIce' | 'anew'): void {
+  #findAnotherWay(transports: Transports): void {
     if (!this.#link || this.#closed) return;
-    if (this.#transports !== 'anew') this.#transports = transports;
+    this.#joining.suggest(transports);
     if (this.#watch.silent) this.#signalling.doubt();
     const now = performance.now();
     if (!this.#signalling.connected || now - this.#joinedAnewAt < timers.joinAgainAfter) return;
     this.#joinedAnewAt = now;
-    this.#mustJoin = true;
+    this.#joining.must();
     this.#advance();
   }
 
@@ -311,7 +316,7 @@ export class VisitSession {
     if (status === 'waiting' && phase === 'connecting') this.#wantsIn = true; // they knocked before the page was loaded anew
     if (!this.#wantsIn) return void (phase !== 'left' && phase !== 'fellOut' && this.#phase('lobby'));
     if (status === 'admitted') {
-      if (snapshot.heldElsewhere && !this.#takeOver) return this.#supersede();
+      if (snapshot.heldElsewhere && !this.#joining.takeOver) return this.#supersede();
       return void this.#join();
     }
     this.#dropLink();
@@ -335,76 +340,21 @@ export class VisitSession {
     this.#signalling.close();
   }
 
-  /** One way in, for the first time and for every return; one at a time, until it is done or no longer wanted. */
   async #join(): Promise<void> {
-    if (this.#joining) return;
-    this.#joining = true;
-    try {
-      while (this.#needsJoin()) {
-        if (this.view.get().phase !== 'live') this.#phase('joining');
-        const failure = await this.#joinOnce().then(
-          () => null,
-          (error: unknown) => codeOf(error),
-        );
-        if (failure === 'superseded') return this.#supersede();
-        this.view.patch({ problem: failure });
-        if (failure) await new Promise((resolve) => setTimeout(resolve, timers.retry));
-      }
-    } finally {
-      this.#joining = false;
-    }
+    await this.#joining.run();
     if (this.#link && this.#wantsIn) this.#phase('live');
   }
 
-  #needsJoin(): boolean {
+  #mayJoin(): boolean {
     const { snapshot, connected } = this.view.get();
-    if (!this.#wantsIn || !connected || this.#closed || snapshot?.you.status !== 'admitted' || !openStates.includes(snapshot.state))
-      return false;
-    return this.#mustJoin || !this.#link || (snapshot.epoch !== null && snapshot.epoch > this.#link.epoch);
+    return this.#wantsIn && connected && !this.#closed && snapshot?.you.status === 'admitted' && openStates.includes(snapshot.state);
   }
 
-  async #joinOnce(): Promise<void> {
-    const [device, certificate] = await Promise.all([this.#loadDevice(), this.#certificate, this.#devices]);
-    if (!certificate) throw new Error('this browser has no WebRTC');
-    const { headerExtensions = [] } = device.recvRtpCapabilities;
-    const codecs = (device.recvRtpCapabilities.codecs ?? []).map((codec) =>
-      codec.kind === 'audio' && !speechAids ? withoutNack(codec) : codec,
-    );
-    const kept = this.#link?.closed === false && this.#transports !== 'anew' ? this.#link : null;
-    const transports = this.#transports;
-    this.#mustJoin = false;
-    this.#transports = 'keep';
-    const answer = await this.#signalling
-      .request('visit:join', {
-        rtpCapabilities: { codecs, headerExtensions },
-        fingerprints: certificate.fingerprints,
-        takeOver: this.#takeOver,
-        ...(kept ? { resume: { ...kept.resume, restartIce: transports === 'restartIce' } } : {}),
-      })
-      .catch((error: unknown) => {
-        this.#mustJoin = true;
-        if (this.#transports !== 'anew') this.#transports = transports;
-        throw error;
-      });
-    this.#takeOver = false;
-    this.#seatKeptMs = answer.seatKeptMs;
-    if (answer.resumed && kept) {
-      if (transports === 'restartIce') await kept.restartIce(answer);
-      await kept.settle(answer.consumers);
-    } else this.#useLink(new MediaLink(device, answer, certificate, this.#linkRequests()));
+  async #joined(there: Source[]): Promise<void> {
     const returning = this.view.get().phase === 'live';
     this.#phase('live');
     if (!returning) await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
-    await this.own.sendMissing(answer.resumed ? answer.sending : []);
-  }
-
-  #linkRequests(): ConstructorParameters<typeof MediaLink>[3] {
-    return {
-      start: async (source, rtpParameters, paused) =>
-        (await this.#signalling.request('media:start', { source, rtpParameters, paused })).producerId,
-      show: (consumers) => void this.#signalling.request('media:show', { consumers }).catch(() => undefined), // said anew after a break
-      broken: (failed) => this.#findAnotherWay(failed ? 'anew' : 'restartIce'),
-    };
+    await this.own.sendMissing(there);
   }
 
   #useLink(link: MediaLink): void {
@@ -439,24 +389,4 @@ export class VisitSession {
   #phase(phase: Phase): void {
     if (this.view.get().phase !== phase) this.view.patch({ phase });
   }
-
-  /** The library comes while the person looks at themselves in the lobby. */
-  #loadDevice(): Promise<Device> {
-    this.#device ??= (async () => {
-      const { Device } = await import('mediasoup-client');
-      const device = new Device();
-      if (!this.#capabilities) throw new ApiError('media_unavailable'); // they come as soon as an SFU is there
-      await device.load({ routerRtpCapabilities: this.#capabilities });
-      return device;
-    })();
-    this.#device.catch(() => {
-      this.#device = null;
-    });
-    return this.#device;
-  }
 }
-
-const withoutNack = <C extends { rtcpFeedback?: { type: string }[] }>(codec: C): C => ({
-  ...codec,
-  rtcpFeedback: (codec.rtcpFeedback ?? []).filter(({ type }) => type !== 'nack'),
-});
