@@ -5,6 +5,7 @@ import { chromium } from '@playwright/test';
 import { Hindrance } from '../contract/process.ts';
 import { root } from '../launch/env.ts';
 import { run, tail, withProgress } from '../launch/run.ts';
+import { installPackage } from './packages.ts';
 
 const systemBrowsers = [
   '/usr/bin/google-chrome-stable',
@@ -27,11 +28,7 @@ export async function ensureBrowser(): Promise<string> {
     const downloaded = await run(process.execPath, [join(root, 'node_modules/playwright/cli.js'), 'install', 'chromium'], {
       timeout: 300_000,
     });
-    if (downloaded.status === 0 || process.getuid?.() !== 0) return;
-    await run('apt-get', ['update', '-q']);
-    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'chromium'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
+    if (downloaded.status !== 0) await installPackage('chromium');
   });
   const found = findBrowser();
   if (!found) throw new Hindrance('The end-to-end tests need a browser: install Chrome or Chromium (Debian: apt-get install chromium).');

@@ -11,7 +11,9 @@ import { root } from '../launch/env.ts';
 import { obtainWorker } from '../launch/worker/obtain.ts';
 import { ensureBrowser } from './browser.ts';
 import { startTestPostgres } from './database.ts';
+import { ensureFirefox } from './Firefox.ts';
 import { ensureRelay } from './line/Relay.ts';
+import { ensureSoundCard } from './SoundCard.ts';
 
 type Sum = { passed: number; failed: number };
 const bin = (path: string): string => join(root, 'node_modules', path);
@@ -77,6 +79,8 @@ function unitAndIntegration(): Promise<Sum> {
 async function endToEnd(): Promise<Sum> {
   await ensureBrowser();
   await ensureRelay();
+  await ensureFirefox();
+  await ensureSoundCard();
   await buildClientIfStale();
   const results = join(root, 'test-results/e2e.json');
   rmSync(results, { force: true });

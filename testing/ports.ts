@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer, type NetConnectOpts } from 'node:net';
 
 /** Ports that nobody has just now, `count` of them in a row, outside the range that the system gives away by itself. */
 export async function freePorts(count: number): Promise<number> {
@@ -14,5 +14,14 @@ function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(false)).listen(port, '0.0.0.0', () => server.close(() => resolve(true)));
+  });
+}
+
+/** Whether somebody takes connections there. */
+export function answers(where: NetConnectOpts): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(where);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
   });
 }

@@ -1,32 +1,19 @@
 /** A real relay, coturn, speaking TURN over TLS; whoever has the secret lets browsers in for a time. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Hindrance } from '../../contract/process.ts';
-import { run } from '../../launch/run.ts';
-import { freePorts } from '../ports.ts';
+import { ensureProgram } from '../packages.ts';
+import { answers, freePorts } from '../ports.ts';
 import { until } from '../TestApp.ts';
 import { testCertificate, testKey } from '../tls.ts';
 
-const program = '/usr/bin/turnserver';
 const relayPortCount = 20;
 
 /** Gets coturn where there is none. @throws {Hindrance} saying what to install. */
-export async function ensureRelay(): Promise<void> {
-  if (existsSync(program)) return;
-  if (process.getuid?.() === 0) {
-    await run('apt-get', ['update', '-q']);
-    await run('apt-get', ['install', '-q', '-y', '--no-install-recommends', 'coturn'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    });
-  }
-  if (!existsSync(program))
-    throw new Hindrance('The tests of a network that lets only 443 through need coturn (Debian: apt-get install coturn).');
-}
+export const ensureRelay = (): Promise<string> =>
+  ensureProgram(['/usr/bin/turnserver'], 'coturn', 'The tests of a network that lets only 443 through need coturn');
 
 export class Relay implements AsyncDisposable {
   readonly secret = randomUUID();
@@ -42,7 +29,7 @@ export class Relay implements AsyncDisposable {
   }
 
   static async start(): Promise<Relay> {
-    await ensureRelay();
+    const program = await ensureRelay();
     const port = await freePorts(relayPortCount + 1);
     const relayPorts = { first: port + 1, last: port + relayPortCount };
     const folder = await mkdtemp(join(tmpdir(), 'samrum-relay-'));
@@ -51,7 +38,7 @@ export class Relay implements AsyncDisposable {
     const relay = new Relay(port, relayPorts, folder);
     await writeFile(join(folder, 'turnserver.conf'), relay.#configuration(port));
     relay.#child = spawn(program, ['-c', join(folder, 'turnserver.conf'), '--log-file', join(folder, 'log')], { stdio: 'ignore' });
-    await until(() => answers(port));
+    await until(() => answers({ port, host: '127.0.0.1' }));
     return relay;
   }
 
@@ -84,12 +71,4 @@ export class Relay implements AsyncDisposable {
     this.#child?.kill('SIGKILL');
     await rm(this.#folder, { recursive: true, force: true });
   }
-}
-
-function answers(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    socket.once('connect', () => socket.destroy());
-  });
 }
