@@ -1,6 +1,6 @@
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
-import { doctorSignature, nurseSignature, relativeSignature } from './people.ts';
+import { doctorSignature, nurseSignature, type Person, relativeSignature } from './people.ts';
 import { threeInTheRoom } from './threeInTheRoom.ts';
 
 test('a check days ahead: real sound and picture come back, and staff see the report beside the booking', async ({
@@ -97,9 +97,19 @@ test('a narrow line: speech goes on, pictures are left out and it is said on bot
   narrow.set({ rateBps: 64_000, delayMs: 20 });
   await expect(three.nurse.page.getByText(/Din lina är svag/).first()).toBeVisible({ timeout: 30_000 });
   await expect(three.doctor.page.getByText(/Svag lina hos|hör er men ser inga bilder/).first()).toBeVisible({ timeout: 30_000 });
+  await three.nurse.getsSoundAlone();
+  await expect.poll(() => standsStill(three.doctor, visit.nurse.participantId), { timeout: 30_000 }).toBe(true);
   await three.doctor.hears(visit.nurse.participantId, nurseSignature, 30_000);
   await three.nurse.hears(visit.doctor.participantId, doctorSignature, 30_000);
   narrow.set({});
   await three.doctor.sees(visit.nurse.participantId, nurseSignature, 70_000);
   await three.nurse.sees(visit.doctor.participantId, doctorSignature, 70_000);
 });
+
+/** Whether for two seconds no new picture of that person has come. */
+async function standsStill(at: Person, participantId: string): Promise<boolean> {
+  if ((await at.video(participantId).count()) === 0) return true;
+  const before = await at.framesOf(participantId);
+  await at.page.waitForTimeout(2_000);
+  return (await at.framesOf(participantId)) === before;
+}

@@ -142,14 +142,30 @@ export class Person implements AsyncDisposable {
   }
 
   /** RTP packets of tracks that have come in over all connections of the page. The SFU's probes of the line carry no media. */
-  rtpReceived(): Promise<number> {
-    return this.page.evaluate(async () => {
+  rtpReceived(only?: 'audio' | 'video'): Promise<number> {
+    return this.page.evaluate(async (only) => {
       const reports = await Promise.all(window.underTest.connections.map((connection) => connection.getStats()));
       const inbound = reports.flatMap((report) =>
-        [...report.values()].filter(({ type, mid }) => type === 'inbound-rtp' && mid !== 'probator'),
+        [...report.values()].filter(({ type, mid, kind }) => type === 'inbound-rtp' && mid !== 'probator' && (!only || kind === only)),
       );
       return inbound.reduce((sum, { packetsReceived }) => sum + packetsReceived, 0);
-    });
+    }, only);
+  }
+
+  /** Until for two seconds sound has come in, and not a packet of a picture. */
+  async getsSoundAlone(timeout = 30_000): Promise<void> {
+    const counts = (): Promise<number[]> => Promise.all([this.rtpReceived('audio'), this.rtpReceived('video')]);
+    await expect
+      .poll(
+        async () => {
+          const before = await counts();
+          await this.page.waitForTimeout(2_000);
+          const [audio = 0, video = 0] = (await counts()).map((count, index) => count - (before[index] ?? 0));
+          return audio > 0 && video === 0;
+        },
+        { timeout, message: 'sound alone comes in' },
+      )
+      .toBe(true);
   }
 
   /** How media go to and from the SFU just now: over the pairs that ICE has chosen. */
