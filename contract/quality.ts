@@ -47,5 +47,10 @@ export const grade = z.enum(grades);
 export const enough = ['yes', 'partly', 'no'] as const;
 export const enoughForAssessment = z.enum(enough);
 
-/** A visit's quality as its record shows it: how many samples of each grade, by who measured. */
-export const visitQuality = z.array(z.object({ participantId: id, good: z.number(), weak: z.number(), bad: z.number() }));
+/**
+ * A visit's quality as its record shows it: how many samples of each grade, by who measured; and how often none came for a
+ * while, and for how long together, s: the line was cut, or the person away.
+ */
+export const visitQuality = z.array(
+  z.object({ participantId: id, good: z.number(), weak: z.number(), bad: z.number(), gaps: z.number(), gapSeconds: z.number() }),
+);

@@ -49,6 +49,7 @@ export const visitRecord = z.object({
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   emergencyAt: z.iso.datetime().nullable(),
   phoneSince: z.iso.datetime().nullable(),
+  begunByVideo: z.boolean(), // and gone on by telephone: sound and picture are judged all the same
   quality: visitQuality,
   checks: z.array(storedCheck), // the last of each participant
   people: z.array(participantView),

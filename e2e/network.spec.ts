@@ -71,6 +71,26 @@ for (const { program, what } of [
   });
 }
 
+test("the SFU's worker hangs: it is said within three seconds, and the visit goes on by itself on another", async ({
+  visit,
+  person,
+  product,
+}) => {
+  const three = await threeInTheRoom(visit, person);
+  await eachSeesAndHearsBothOthers(three, visit);
+  const loaded = await loadedAt(three);
+  const before = product.pidOf('mediasoup-worker');
+  for (const pid of before) process.kill(pid, 'SIGSTOP');
+  await Promise.all(Object.values(three).map(({ page }) => expect(page.getByText('Vi försöker igen')).toBeVisible({ timeout: 3_000 })));
+  await expect(three.doctor.page.getByText('Bilden står still').first()).toBeVisible();
+  await expect
+    .poll(() => product.pidOf('mediasoup-worker').filter((pid) => !before.includes(pid)).length, { timeout: 20_000 })
+    .toBe(before.length);
+  await eachSeesAndHearsBothOthers(three, visit);
+  await signallingWorks(three, visit);
+  await nothingWasLost(three, loaded);
+});
+
 test('a network that stops letting UDP through: media go over TCP, seat and role stay', async ({ visit, person, line }) => {
   const strict = await line();
   const three = await threeInTheRoom(visit, person, { nurse: strict });

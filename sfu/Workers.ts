@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import * as mediasoup from 'mediasoup';
 import type { Router, TransportListenInfo, WebRtcServer, Worker } from 'mediasoup/types';
 import { mediaCodecs } from './codecs.ts';
@@ -11,6 +12,10 @@ export type WorkersOptions = {
   workerBin: string | undefined;
   onDied: (index: number) => void;
 };
+
+/** A worker that answers nothing for so long hangs, ms: no media go through it, and by itself it would never die. */
+const hungAfterMs = 5_000;
+const askEveryMs = 1_000;
 
 /** One mediasoup worker with its port; its router count is how new rooms are spread. */
 type Seated = { worker: Worker; webRtcServer: WebRtcServer; rooms: number };
@@ -73,12 +78,22 @@ export class Workers {
       this.#options.onDied(index);
       this.#replace(index, 0);
     });
+    void killIfItHangs(worker);
   }
 
   /** The kernel may hold the dead worker's port for a moment, so it is tried again. */
   #replace(index: number, attempt: number): void {
     if (this.#closed) return;
     this.#seat(index).catch(() => setTimeout(() => this.#replace(index, attempt + 1), Math.min(100 * 2 ** attempt, 5_000)));
+  }
+}
+
+async function killIfItHangs(worker: Worker): Promise<void> {
+  while (!worker.closed) {
+    const late = setTimeout(() => process.kill(worker.pid, 'SIGKILL'), hungAfterMs);
+    await worker.getResourceUsage().catch(() => undefined); // it has died: its seat is taken anew
+    clearTimeout(late);
+    await sleep(askEveryMs, undefined, { ref: false });
   }
 }
 

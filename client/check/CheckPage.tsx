@@ -2,15 +2,18 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useParams } from 'react-router';
 import type { CheckReport } from '../../contract/check.ts';
 import { useWords } from '../app/words.ts';
+import { DeviceChoice, SpeakerChoice } from '../lobby/DeviceChoice.tsx';
 import { MicrophoneMeter } from '../lobby/MicrophoneMeter.tsx';
 import { LocalMedia } from '../media/LocalMedia.ts';
 import { playTestTones } from '../media/testTones.ts';
+import { useUnitPhone } from '../start/useUnitPhone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Radios } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Picture } from '../ui/Picture.tsx';
+import { UnitPhone } from '../visit/UnitPhone.tsx';
 import css from './CheckPage.module.css';
 import RunCheck from './RunCheck.tsx';
 
@@ -19,10 +22,14 @@ export default function CheckPage() {
   const { t } = useWords();
   const { reference = null } = useParams();
   const local = useLocalMedia();
+  const unit = useUnitPhone(reference ?? '');
   return (
     <Page title={t('check.title')} narrow>
-      <p>{t('check.lead')}</p>
+      <p>
+        {t('check.lead')} {reference && t('check.leadKept')}
+      </p>
       {local && <Checks local={local} reference={reference} />}
+      {unit && <UnitPhone unit={unit} />}
     </Page>
   );
 }
@@ -62,7 +69,10 @@ function Checks({ local, reference }: { local: LocalMedia; reference: string | n
             {t('app.again')}
           </Button>
         )}
+        {tracks.camera && <DeviceChoice local={local} device="camera" />}
+        {tracks.microphone && <DeviceChoice local={local} device="microphone" />}
         {tracks.microphone && <MicrophoneMeter track={tracks.microphone} />}
+        <SpeakerChoice local={local} />
         <Button onClick={() => void playTestTones(local.state.get().chosen.speaker)}>{t('lobby.testSpeaker')}</Button>
         <Radios
           legend={t('lobby.testQuestion')}

@@ -1,22 +1,33 @@
-import { CircleCheck, CircleX } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { CheckReport, Verdict } from '../../contract/check.ts';
 import { useWords } from '../app/words.ts';
 import { Facts } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import css from './CheckPage.module.css';
 
+type Saying = Verdict | 'microphone' | 'speaker' | 'camera';
+
+/** What to say first: of several troubles the one that stands most in the way. */
+export function sayingOf({ way, microphone, speaker, camera }: CheckReport, verdict: Verdict): Saying {
+  if (way === null) return 'none';
+  if (microphone !== 'works') return 'microphone';
+  if (speaker === 'notHeard') return 'speaker';
+  return verdict !== 'speech' && camera !== 'works' ? 'camera' : verdict;
+}
+
 /** What was found, in plain words first and in figures below. */
 export function CheckResult({ report, verdict }: { report: CheckReport; verdict: Verdict }) {
   const { t } = useWords();
+  const saying = sayingOf(report, verdict);
   return (
     <>
-      <Notice look={verdict === 'all' ? 'info' : 'problem'}>
-        <strong>{t(`check.verdict_${verdict}`)}</strong> {t(`check.advice_${verdict}`)}
+      <Notice look={saying === 'all' ? 'info' : 'problem'}>
+        <strong>{t(`check.verdict_${saying}`)}</strong> {t(`check.advice_${saying}`)}
       </Notice>
       <ul className={css.found}>
         <Found works={report.camera === 'works'} label={t('lobby.camera')} />
         <Found works={report.microphone === 'works'} label={t('lobby.microphone')} />
-        <Found works={report.speaker === 'heard'} label={t('lobby.speaker')} />
+        <Found works={report.speaker === 'notTried' ? null : report.speaker === 'heard'} label={t('lobby.speaker')} />
         <Found works={report.way !== null} label={t('check.line')} />
       </ul>
       <CheckFigures report={report} />
@@ -24,12 +35,13 @@ export function CheckResult({ report, verdict }: { report: CheckReport; verdict:
   );
 }
 
-function Found({ works, label }: { works: boolean; label: string }) {
+/** @param works - null: not tried. */
+function Found({ works, label }: { works: boolean | null; label: string }) {
   const { t } = useWords();
+  const Sign = works === null ? CircleHelp : works ? CircleCheck : CircleX;
   return (
     <li data-works={works}>
-      {works ? <CircleCheck aria-hidden size={24} /> : <CircleX aria-hidden size={24} />} {label}:{' '}
-      {t(works ? 'check.works' : 'check.worksNot')}
+      <Sign aria-hidden size={26} /> {label}: {t(works === null ? 'check.notTried' : works ? 'check.works' : 'check.worksNot')}
     </li>
   );
 }

@@ -1,4 +1,5 @@
 import { Activity } from 'lucide-react';
+import { useEffect, useEffectEvent } from 'react';
 import type { CheckReport } from '../../contract/check.ts';
 import { useWords } from '../app/words.ts';
 import type { LocalMedia } from '../media/LocalMedia.ts';
@@ -8,12 +9,21 @@ import css from './CheckPage.module.css';
 import { CheckResult } from './CheckResult.tsx';
 import { useCheck } from './useCheck.ts';
 
-type Props = { local: LocalMedia; reference: string | null; visitId: string | null; speaker: CheckReport['speaker']; primary: boolean };
+type Props = {
+  local: LocalMedia;
+  reference: string | null;
+  visitId: string | null;
+  speaker: CheckReport['speaker'];
+  primary: boolean;
+  atOnce?: boolean;
+};
 
 /** The button that checks the line, how far it has come, and what it found. */
-export default function RunCheck({ local, reference, visitId, speaker, primary }: Props) {
+export default function RunCheck({ local, reference, visitId, speaker, primary, atOnce = false }: Props) {
   const { t } = useWords();
   const { state, run } = useCheck(local, { reference, visitId }, speaker);
+  const begin = useEffectEvent(() => void (atOnce && run()));
+  useEffect(() => begin(), []);
   return (
     <>
       {state.at === 'running' ? (

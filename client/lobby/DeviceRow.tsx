@@ -3,6 +3,7 @@ import { useWords } from '../app/words.ts';
 import type { Device } from '../media/capture.ts';
 import { Button } from '../ui/Button.tsx';
 import { useLocal, useSession } from '../visit/useVisit.ts';
+import { DeviceChoice } from './DeviceChoice.tsx';
 import css from './LobbyPage.module.css';
 
 const icons = { camera: { on: Camera, off: CameraOff }, microphone: { on: Mic, off: MicOff } };
@@ -11,28 +12,13 @@ const icons = { camera: { on: Camera, off: CameraOff }, microphone: { on: Mic, o
 export function DeviceRow({ device }: { device: Device }) {
   const { t } = useWords();
   const session = useSession();
-  const { tracks, wanted, devices, chosen } = useLocal(session);
-  const track = tracks[device];
-  if (!track) return null;
-  const choices = devices.filter(({ kind, deviceId }) => kind === (device === 'camera' ? 'videoinput' : 'audioinput') && deviceId !== '');
+  const { tracks, wanted } = useLocal(session);
+  if (!tracks[device]) return null;
   const on = wanted[device];
   const Icon = icons[device][on ? 'on' : 'off'];
   return (
     <div className={css.device}>
-      <label>
-        {t(`lobby.${device}`)}
-        <select
-          className={css.select}
-          value={track.getSettings().deviceId ?? chosen[device] ?? ''}
-          onChange={({ target }) => void session.local.choose(device, target.value)}
-        >
-          {choices.map(({ deviceId, label }) => (
-            <option key={deviceId} value={deviceId}>
-              {label || t('lobby.default')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <DeviceChoice local={session.local} device={device} />
       <Button
         icon={<Icon aria-hidden size={22} />}
         aria-pressed={on}

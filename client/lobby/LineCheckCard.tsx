@@ -16,7 +16,7 @@ export function LineCheckCard({ visitId }: { visitId: string }) {
     <section className={css.card} aria-label={t('check.open')}>
       {open ? (
         <Suspense fallback={<Loading />}>
-          <RunCheck local={session.local} reference={null} visitId={visitId} speaker="notTried" primary={false} />
+          <RunCheck local={session.local} reference={null} visitId={visitId} speaker="notTried" primary={false} atOnce />
         </Suspense>
       ) : (
         <Button wide onClick={() => setOpen(true)}>

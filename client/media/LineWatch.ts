@@ -87,8 +87,9 @@ export class LineWatch {
     if (quietMs > suspiciousMs) this.#ping();
     const within = this.#received.bytes > 0 ? timers.silentAfter : timers.firstWithin;
     const quiet = this.#deps.expects() && quietMs > within;
-    // While the server answers, it may be the others who are silent: the SFU knows, and says so.
-    this.#tell((unanswered && this.#received.bytes > 0) || (quiet && now - this.#pongAt > timers.silentAfter));
+    // While the server answers, it may be the others who are silent: the SFU knows, and says so in time.
+    const nobodyElse = now - this.#pongAt > timers.silentAfter || quietMs > timers.silentAnyhow;
+    this.#tell((unanswered && this.#received.bytes > 0) || (quiet && nobodyElse));
   }
 
   #ping(): void {

@@ -4,6 +4,8 @@ declare const __LIBRARY_TIMERS__: boolean | undefined;
 const ours = {
   /** Nothing has come for so long though something should: the line is silent. */
   silentAfter: 1_700,
+  /** By then the SFU has said whose line is silent; if it has not, it is the SFU itself that is. */
+  silentAnyhow: 2_600,
   /** ICE asks for a sign of life at least every 2.5 s: two missed and a little more, and nothing at all: silent too. */
   unansweredAfter: 6_000,
   /** The first of it may take longer: the way through the network is only being found. */
@@ -32,6 +34,7 @@ const ours = {
 const library: Record<keyof typeof ours, number> = {
   ...ours,
   silentAfter: Number.POSITIVE_INFINITY,
+  silentAnyhow: Number.POSITIVE_INFINITY,
   unansweredAfter: Number.POSITIVE_INFINITY,
   firstWithin: Number.POSITIVE_INFINITY,
   tryEvery: 3_000,

@@ -51,7 +51,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
     return version;
   };
   const { run, busy, errorOf, words } = useSubmit(
-    () => (ending.current ? missingIn(values, as) : undefined),
+    () => (ending.current ? missingIn(values, as, record.begunByVideo) : undefined),
     async () => {
       const version = await keep();
       if (ending.current) await api('POST /api/visits/:visitId/complete', { params, body: { basedOn: version, as } });
@@ -127,7 +127,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
             maxLength={5}
           />
         </div>
-        {values.contactType === 'video' &&
+        {(values.contactType === 'video' || record.begunByVideo) &&
           (['soundEnough', 'pictureEnough'] as const).map((key) => (
             <div key={key}>
               <Radios
@@ -186,13 +186,13 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
 }
 
 /** The same that the server asks for, so that the field can be named at once. */
-function missingIn(draft: Draft, as: Ending): string | undefined {
+function missingIn(draft: Draft, as: Ending, begunByVideo: boolean): string | undefined {
   const { outcome, followUpOwner, identityMethod, contactType, soundEnough, pictureEnough } = draft;
   if (!outcome.trim()) return 'outcome';
   if (!followUpOwner.trim()) return 'followUpOwner';
   if (as !== 'completed') return undefined;
   if (!identityMethod) return 'identityMethod';
-  if (contactType !== 'video') return undefined;
+  if (contactType !== 'video' && !begunByVideo) return undefined;
   if (!soundEnough) return 'soundEnough';
   return pictureEnough ? undefined : 'pictureEnough';
 }

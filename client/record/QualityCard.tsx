@@ -1,7 +1,7 @@
 import type { VisitRecord } from '../../contract/record.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
-import { CheckFigures } from '../check/CheckResult.tsx';
+import { CheckFigures, sayingOf } from '../check/CheckResult.tsx';
 import { Card } from '../ui/Card.tsx';
 import { useNameOf } from '../ui/person.ts';
 
@@ -21,17 +21,18 @@ export function QualityCard({ record }: { record: VisitRecord }) {
         <div key={participantId}>
           <p>
             <strong>{t('check.of', { name: who(participantId) })}</strong> {dayOf(at, language)}{' '}
-            {t('today.at', { time: bothClocks(at, language).care })}: {t(`check.verdict_${verdict}`)}
+            {t('today.at', { time: bothClocks(at, language).care })}: {t(`check.verdict_${sayingOf(report, verdict)}`)}
           </p>
           <CheckFigures report={report} />
         </div>
       ))}
-      {quality.map(({ participantId, good, weak, bad }) => {
+      {quality.map(({ participantId, good, weak, bad, gaps, gapSeconds }) => {
         const all = good + weak + bad;
         const percent = (count: number): number => Math.round((count / all) * 100);
         return (
           <p key={participantId}>
             {t('record.qualityOf', { name: who(participantId), good: percent(good), weak: percent(weak), bad: percent(bad) })}
+            {gaps > 0 && `; ${t('record.qualityGaps', { times: gaps, seconds: gapSeconds })}`}
           </p>
         );
       })}

@@ -41,6 +41,12 @@ function useRecordText(record: VisitRecord): string {
     ],
     [t('role.patient'), `${patient.name}, ${t('patient.born', { year: patient.birthYear })}`],
     [t('record.contactType'), `${t(`contact.${documentation.contactType}`)}, ${documentation.contactCode}`],
+    [
+      t('record.begunByVideo'),
+      record.begunByVideo && record.phoneSince && t('today.at', { time: bothClocks(record.phoneSince, language).care }),
+    ],
+    [t('record.soundEnough'), documentation.soundEnough && t(`enough.${documentation.soundEnough}`)],
+    [t('record.pictureEnough'), documentation.pictureEnough && t(`enough.${documentation.pictureEnough}`)],
     [t('record.endAs'), t(`state.${record.state}`)],
     [t('record.emergency'), record.emergencyAt && t('today.at', { time: bothClocks(record.emergencyAt, language).care })],
     [t('record.identity'), identity && t(`identity.${identity.method}`)],

@@ -11,7 +11,7 @@ export function LineSign({ grade, spelled = false }: { grade: Grade; spelled?: b
   const Sign = signs[grade];
   return (
     <span className={css.sign} data-grade={grade}>
-      <Sign aria-hidden size={18} />
+      <Sign aria-hidden size={26} strokeWidth={2.5} />
       <small className={grade === 'good' && !spelled ? 'visually-hidden' : ''}>{t(`line.${grade}`)}</small>
     </span>
   );

@@ -30,7 +30,7 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
-  const { remote, lines } = useView(session);
+  const { remote, lines, silent } = useView(session);
   const sent = remote.get(person.id)?.[source];
   const line = lines.get(person.id) ?? goodLine;
   const { receives } = lines.get(youId) ?? goodLine;
@@ -41,6 +41,7 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
   const roomFor = receives === 'everything' || (receives === 'examination' && foremost);
   const showing = sends && wanted && roomFor && line.sends !== 'speech';
   useShownSize(element, { consumerId: sent?.consumerId, on: sends && wanted, foremost });
+  const away = person.presence === 'returning' || line.silent;
   const label = source === 'screen' ? t('room.screenOf', { name }) : name;
   const pinLabel = t(pinned ? 'room.unpin' : 'room.pin', { name });
   return (
@@ -50,13 +51,13 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
       ) : (
         <div className={css.initial}>
           <UserRound aria-hidden size={size === 'large' ? 72 : 36} />
-          <p>{t(whyNoPicture({ sends, wanted, roomFor, line }), { name })}</p>
+          <p>{t(whyNoPicture({ sends, expected: person.sending.includes(source), wanted, roomFor, line }), { name })}</p>
           {!wanted && !soundOnly && <Button onClick={() => session.pictures.show(person.id, true)}>{t('line.turnOn')}</Button>}
         </div>
       )}
-      {(person.presence === 'returning' || line.silent) && <p className={css.returning}>{t('room.returning')}</p>}
+      {(away || silent) && <p className={css.returning}>{t(away ? 'room.returning' : 'room.standsStill')}</p>}
       <div className={css.label}>
-        {source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} line={line} />}
+        {source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} line={line} heard={!away && !silent} />}
       </div>
       {source === 'camera' && (
         <div className={css.corner}>
@@ -83,15 +84,19 @@ const CornerButton = ({ icon: Icon, label, pressed, onClick }: CornerProps) => (
   </button>
 );
 
-type Why = { sends: boolean; wanted: boolean; roomFor: boolean; line: LineState };
+type Why = { sends: boolean; expected: boolean; wanted: boolean; roomFor: boolean; line: LineState };
 
-function whyNoPicture({ sends, wanted, roomFor, line }: Why): 'room.noCamera' | 'line.off' | 'line.theySendSpeech' | 'line.pausedHere' {
+type NoPicture = 'room.noCamera' | 'room.pictureComes' | 'line.off' | 'line.theySendSpeech' | 'line.pausedHere';
+
+function whyNoPicture({ sends, expected, wanted, roomFor, line }: Why): NoPicture {
   if (!wanted) return 'line.off';
-  if (!sends) return 'room.noCamera';
+  if (!sends) return expected ? 'room.pictureComes' : 'room.noCamera';
   return line.sends === 'speech' || roomFor ? 'line.theySendSpeech' : 'line.pausedHere';
 }
 
-function Who({ person, speaking, people, line }: Pick<Props, 'person' | 'speaking' | 'people'> & { line: LineState }) {
+type WhoProps = Pick<Props, 'person' | 'speaking' | 'people'> & { line: LineState; heard: boolean };
+
+function Who({ person, speaking, people, line, heard }: WhoProps) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
@@ -113,7 +118,7 @@ function Who({ person, speaking, people, line }: Pick<Props, 'person' | 'speakin
           </span>
         )
       )}
-      {tracks.length > 0 && !line.silent && <LineSign grade={gradeOfTracks(tracks, 1_000)} />}
+      {tracks.length > 0 && heard && <LineSign grade={gradeOfTracks(tracks, 1_000)} />}
       {line.receives !== 'everything' && <small>{t(theyReceive[line.receives], { name: nameOf(person) })}</small>}
       {speaking && (
         <span className={css.sign}>

@@ -9,7 +9,7 @@ export function Confirm({ title, text, onClose, children }: { title: string; tex
   const { t } = useWords();
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
-      <Modal>
+      <Modal className={css.modal ?? ''}>
         <Dialog role="alertdialog" className={css.dialog ?? ''}>
           <Heading slot="title">{title}</Heading>
           <p>{text}</p>

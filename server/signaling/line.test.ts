@@ -5,7 +5,7 @@ import { and, eq } from 'drizzle-orm';
 import type { JoinAnswer } from '../../contract/media.ts';
 import type { QualitySample } from '../../contract/quality.ts';
 import type { VisitRecord } from '../../contract/record.ts';
-import { auditEntries, networkChecks, qualitySamples } from '../../drizzle/schema/index.ts';
+import { auditEntries, networkChecks, qualitySamples, visits } from '../../drizzle/schema/index.ts';
 import { makeVisit, type TestVisit } from '../../testing/care.ts';
 import { codeOf, fieldOf, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
 
@@ -102,10 +102,27 @@ test('samples are kept with the visit; lies are refused by name, and too many ar
   const reply = await (await app.signedInAs(visit.doctor)).get(`/api/visits/${visit.id}`);
   assert.ok(reply.ok);
   const { participantId } = visit.doctor;
-  assert.deepEqual((reply.data as VisitRecord).quality, [{ participantId, good: 1, weak: 0, bad: 1 }]);
+  assert.deepEqual((reply.data as VisitRecord).quality, [{ participantId, good: 1, weak: 0, bad: 1, gaps: 0, gapSeconds: 0 }]);
   const codes: (string | null)[] = [];
   for (let count = 0; count < 20; count++) codes.push(codeOf(await seat.ask('line:sample', sample())));
   assert.equal(codes.at(-1), 'rate_limited');
+});
+
+test('where samples are missing the record says how often, and for how long', async () => {
+  const visit = await makeVisit(app.ctx.db);
+  const { participantId } = visit.nurse;
+  const begun = Date.now();
+  const rows = [0, 5, 40, 45, 60].map((second, index) => ({
+    visitId: visit.id,
+    participantId,
+    at: new Date(begun + second * 1_000),
+    grade: index === 2 ? ('bad' as const) : ('good' as const),
+    sample: sample(),
+  }));
+  await app.ctx.db.insert(qualitySamples).values(rows);
+  const reply = await (await app.signedInAs(visit.doctor)).get(`/api/visits/${visit.id}`);
+  assert.ok(reply.ok);
+  assert.deepEqual((reply.data as VisitRecord).quality, [{ participantId, good: 4, weak: 0, bad: 1, gaps: 2, gapSeconds: 50 }]);
 });
 
 test('a line that falls silent is told to the others, and so is what it has no room for', async () => {
@@ -144,6 +161,26 @@ test('by telephone: everyone is told, staff see the number, and it is documented
     .from(auditEntries)
     .where(and(eq(auditEntries.visitId, visit.id), eq(auditEntries.action, 'visit.phone')));
   assert.equal(audit.length, 1);
+});
+
+test('what began by video and went on by telephone is judged like a video visit', async () => {
+  const visit = await makeVisit(app.ctx.db);
+  const doctor = await seatOf(visit, 'doctor');
+  await joined(doctor);
+  const begun = { state: 'in_progress' as const, beganAt: new Date(Date.now() - 60_000), identityMethod: 'eId' as const };
+  await app.ctx.db.update(visits).set(begun).where(eq(visits.id, visit.id));
+  assert.equal(codeOf(await doctor.ask('visit:toPhone', {})), null);
+  assert.equal(codeOf(await doctor.ask('visit:end', {})), null);
+  const caller = await app.signedInAs(visit.doctor);
+  const reply = await caller.get(`/api/visits/${visit.id}`);
+  assert.ok(reply.ok);
+  const { begunByVideo, documentation } = reply.data as VisitRecord;
+  assert.equal(begunByVideo, true);
+  const { version, ...empty } = documentation;
+  const written = { ...empty, outcome: 'x', followUpOwner: 'Test Ansvarig', basedOn: version };
+  const path = `/api/visits/${visit.id}`;
+  assert.equal(codeOf(await caller.put(`${path}/documentation`, written)), null);
+  assert.equal(fieldOf(await caller.post(`${path}/complete`, { basedOn: version + 1, as: 'completed' })), 'soundEnough');
 });
 
 const report = {

@@ -35,6 +35,10 @@ export const emptyDocumentationOf = ({ phoneSince }: Pick<VisitState, 'phoneSinc
   contactType: phoneSince ? ('phone' as const) : emptyDocumentation.contactType,
 });
 
+/** What could not be saved over the network was seen and heard before that, and the quality of it matters most of all. */
+export const wasBegunByVideo = ({ phoneSince, beganAt }: Pick<VisitState, 'phoneSince' | 'beganAt'>): boolean =>
+  phoneSince !== null && beganAt !== null && phoneSince > beganAt;
+
 const writable: readonly VisitState['stage'][] = ['in_progress', 'documenting'];
 
 function requireDocumentable(actor: Actor, before: VisitState): void {
@@ -80,7 +84,7 @@ export async function document(
  * Ends the documentation.
  *
  * @throws {Refusal} `invalid`, naming what is missing: an outcome, a named person for the follow-up, and for a completed
- *   visit how the patient was identified and, of a video visit, whether sound and picture were good enough.
+ *   visit how the patient was identified and, of one held or begun by video, whether sound and picture were good enough.
  */
 export async function complete(
   ctx: Context,
@@ -95,7 +99,7 @@ export async function complete(
     if (!written.outcome) throw new Refusal('invalid', 'outcome: is missing', 'outcome');
     if (!written.followUpOwner) throw new Refusal('invalid', 'followUpOwner: is missing', 'followUpOwner');
     if (as === 'completed' && !before.identityMethod) throw new Refusal('invalid', 'identityMethod: is missing', 'identityMethod');
-    if (as === 'completed' && written.contactType === 'video') {
+    if (as === 'completed' && (written.contactType === 'video' || wasBegunByVideo(before))) {
       if (!written.soundEnough) throw new Refusal('invalid', 'soundEnough: is missing', 'soundEnough');
       if (!written.pictureEnough) throw new Refusal('invalid', 'pictureEnough: is missing', 'pictureEnough');
     }

@@ -1,5 +1,5 @@
 /** How the lines of a visit were: what browsers measured during it, and what was checked before. */
-import { count, desc, eq } from 'drizzle-orm';
+import { count, desc, eq, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { StoredCheck } from '../../contract/check.ts';
 import { gradeOfSample, sampleEveryMs } from '../../contract/line.ts';
@@ -19,17 +19,35 @@ export async function keepSample(ctx: Context, visitId: string, participantId: s
   await ctx.db.insert(qualitySamples).values({ visitId, participantId, at, grade, sample }).onConflictDoNothing();
 }
 
-/** How many samples of each grade each participant's browser took: one statement. */
+/** More than a sample that came late or was refused, s. */
+const gapS = (sampleEveryMs / 1_000) * 2.5;
+
+/** How many samples of each grade each participant's browser took, and where there were none: one statement. */
 export async function qualityOf(tx: Tx, visitId: string): Promise<z.infer<typeof visitQuality>> {
-  const rows = await tx
-    .select({ participantId: qualitySamples.participantId, grade: qualitySamples.grade, samples: count() })
+  const { participantId, grade, at } = qualitySamples;
+  const each = tx
+    .select({
+      participantId,
+      grade,
+      since: sql<number | null>`extract(epoch from ${at} - lag(${at}) over (partition by ${participantId} order by ${at}))`.as('since'),
+    })
     .from(qualitySamples)
     .where(eq(qualitySamples.visitId, visitId))
-    .groupBy(qualitySamples.participantId, qualitySamples.grade);
+    .as('each');
+  const rows = await tx
+    .select({
+      participantId: each.participantId,
+      grade: each.grade,
+      samples: count(),
+      gaps: sql`count(*) filter (where ${each.since} > ${gapS})`.mapWith(Number),
+      gapSeconds: sql`coalesce(sum(${each.since}) filter (where ${each.since} > ${gapS}), 0)`.mapWith(Number),
+    })
+    .from(each)
+    .groupBy(each.participantId, each.grade);
   const all = new Map<string, z.infer<typeof visitQuality>[number]>();
-  for (const { participantId, grade, samples } of rows) {
-    const sum = all.get(participantId) ?? { participantId, good: 0, weak: 0, bad: 0 };
-    all.set(participantId, { ...sum, [grade]: samples });
+  for (const { participantId, grade, samples, gaps, gapSeconds } of rows) {
+    const sum = all.get(participantId) ?? { participantId, good: 0, weak: 0, bad: 0, gaps: 0, gapSeconds: 0 };
+    all.set(participantId, { ...sum, [grade]: samples, gaps: sum.gaps + gaps, gapSeconds: sum.gapSeconds + Math.round(gapSeconds) });
   }
   return [...all.values()];
 }

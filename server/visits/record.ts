@@ -12,7 +12,7 @@ import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
 import { can, may, seatOf } from '../policies.ts';
 import { noSuchVisit } from './changeVisit.ts';
-import { emptyDocumentationOf } from './documentation.ts';
+import { emptyDocumentationOf, wasBegunByVideo } from './documentation.ts';
 import { checksOf, qualityOf } from './quality.ts';
 import { identityOf, participantView, patientBrief } from './views.ts';
 import { loadVisit, type VisitState } from './visitState.ts';
@@ -81,6 +81,7 @@ function headOf(
     identity: identityOf(visit),
     emergencyAt: visit.emergencyAt?.toISOString() ?? null,
     phoneSince: visit.phoneSince?.toISOString() ?? null,
+    begunByVideo: wasBegunByVideo(visit),
     bystanders: visit.bystanders,
   };
 }
