@@ -99,6 +99,8 @@ test('a visit between Chromium and Firefox ESR: each sees and hears the other, a
   rural.cut();
   await expect.poll(() => firefox.evaluate<boolean>(`document.body.innerText.includes('Vi försöker igen')`), { timeout: 5_000 }).toBe(true);
   await doctor.page.waitForTimeout(1_000);
+  await expect(doctor.page.getByText('Vi försöker igen')).toHaveCount(0); // it is the other one's line, and said so
+  await expect(doctor.page.getByText('Kommer strax tillbaka')).toBeVisible();
   rural.restore();
   await both();
   await expect.poll(() => firefox.evaluate<boolean>(`document.body.innerText.includes('Vi försöker igen')`)).toBe(false);

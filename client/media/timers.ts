@@ -5,13 +5,13 @@ const ours = {
   /** Nothing has come for so long though something should: the line is silent. */
   silentAfter: 1_700,
   /** By then the SFU has said whose line is silent; if it has not, it is the SFU itself that is. */
-  silentAnyhow: 2_600,
+  silentAnyhow: 2_400,
   /** ICE asks for a sign of life at least every 2.5 s: two missed and a little more, and nothing at all: silent too. */
   unansweredAfter: 6_000,
   /** The first of it may take longer: the way through the network is only being found. */
   firstWithin: 8_000,
   /** How often receiver statistics are read for that. */
-  lookEvery: 400,
+  lookEvery: 300,
   /** How often they are read while it is silent: what comes first after a break says that it is over. */
   lookEveryInSilence: 120,
   /** From one attempt at a connection to the next. */

@@ -2,6 +2,7 @@
 import { createSocket, type Socket as UdpSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, connect as openTcp, type Server, type Socket as TcpSocket } from 'node:net';
+import { freePorts } from '../ports.ts';
 import { type LineQuality, Link, perfectLine } from './Link.ts';
 
 const loopback = '127.0.0.1';
@@ -38,10 +39,13 @@ export class Line implements AsyncDisposable {
    */
   static async open(to: { signalling: number; media: number[] }, relayPorts: { first: number; last: number } | null = null): Promise<Line> {
     const line = new Line(relayPorts);
-    await line.#listenTcp(to.signalling, 0, () => false);
+    const targets = [to.signalling, ...to.media];
+    const first = await freePorts(targets.length);
+    targets.forEach((target, index) => line.ports.set(target, first + index));
+    await line.#listenTcp(to.signalling, false, () => false);
     for (const port of to.media) {
-      const own = await line.#listenUdp(port);
-      await line.#listenTcp(port, own, () => line.#blocked.tcp === true);
+      await line.#listenUdp(port);
+      await line.#listenTcp(port, true, () => line.#blocked.tcp === true);
     }
     return line;
   }
@@ -86,9 +90,9 @@ export class Line implements AsyncDisposable {
     this.#network += 1;
   }
 
-  async #listenUdp(target: number): Promise<number> {
+  async #listenUdp(target: number): Promise<void> {
     const front = createSocket('udp4');
-    front.bind(0, loopback); // an own interface's address may call here as well
+    front.bind(this.ports.get(target), loopback); // an own interface's address may call here as well
     await once(front, 'listening');
     const peers = new Map<string, Peer>();
     this.#peers.add(peers);
@@ -108,9 +112,6 @@ export class Line implements AsyncDisposable {
       front.close();
       for (const { upstream } of peers.values()) upstream?.close();
     });
-    const { port } = front.address();
-    this.ports.set(target, port);
-    return port;
   }
 
   #upstream(front: UdpSocket, client: Client): UdpSocket {
@@ -126,16 +127,13 @@ export class Line implements AsyncDisposable {
     return this.#relayPorts !== null && port >= this.#relayPorts.first && port <= this.#relayPorts.last;
   }
 
-  /** @param own - the port to listen on; 0: any, and it is noted in `ports`. */
-  async #listenTcp(target: number, own: number, refused: () => boolean): Promise<void> {
-    const media = own !== 0;
+  async #listenTcp(target: number, media: boolean, refused: () => boolean): Promise<void> {
     const server: Server = createServer({ allowHalfOpen: true }, (client) => {
       if (refused()) return void client.destroy();
       void this.#whenOpen('connect', performance.now()).then(() => this.#join(client, target, media));
     });
-    server.listen(own, loopback);
+    server.listen(this.ports.get(target), loopback);
     await once(server, 'listening');
-    if (!media) this.ports.set(target, (server.address() as { port: number }).port);
     this.#closers.push(() => server.close());
   }
 
