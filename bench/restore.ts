@@ -1,14 +1,19 @@
 /**
  * Link restored → first new frame, both ways, after cuts, a new address, a server started anew and a worker killed; beside
- * the same app on its libraries' timers, at the same moments.
- *   node bench/restore.ts [times]
+ * the same app on its libraries' timers, by turns.
+ *   node bench/restore.ts [times] [event]
  */
 import { buildClient } from './lines/buildClient.ts';
 import { Pair, patienceMs, pause } from './lines/Pair.ts';
 import { quantile, round, writeResult } from './result.ts';
 
 const times = Number(process.argv[2] ?? 10);
+const only = process.argv[3]; // for a look at one; written results have all
 const calmMs = 6_000; // between two events
+/** One after the other, since two that come back at once take the processor from each other, ms. */
+const apartMs = 4_000;
+/** What was on its way is still played for so long, and is no sign of a return. */
+const bufferedMs = 300;
 
 const events: Record<string, (pair: Pair) => Promise<number>> = {
   ...Object.fromEntries(
@@ -24,7 +29,7 @@ const events: Record<string, (pair: Pair) => Promise<number>> = {
   ),
   'new address': async (pair) => {
     pair.line.changeAddress();
-    return pair.untilFrames(Date.now() + 100); // what was on its way still comes
+    return bufferedMs + (await pair.untilFrames(Date.now() + bufferedMs));
   },
   'server started anew': async (pair) => {
     await pair.killServer();
@@ -33,7 +38,7 @@ const events: Record<string, (pair: Pair) => Promise<number>> = {
   'worker killed': async (pair) => {
     const killedAt = Date.now();
     for (const pid of pair.product.pidOf('mediasoup-worker')) process.kill(pid, 'SIGKILL');
-    return pair.untilFrames(killedAt + 100);
+    return bufferedMs + (await pair.untilFrames(killedAt + bufferedMs));
   },
 };
 
@@ -44,7 +49,9 @@ const results: Record<'ours' | 'library', Record<string, number[]>> = { ours: {}
   await using library = await Pair.open({ CLIENT_DIR: built.folder, SOCKET_PING_MS: '25000', SOCKET_GONE_MS: '20000' });
   for (let round = 0; round < times; round++) {
     for (const [name, event] of Object.entries(events)) {
-      const [a, b] = await Promise.all([event(ours), event(library)]);
+      if (only && only !== name) continue;
+      const late = (pair: Pair): Promise<number> => pause(apartMs).then(() => event(pair));
+      const [a, b] = await Promise.all(round % 2 === 0 ? [event(ours), late(library)] : [late(ours), event(library)]);
       results.ours[name] = [...(results.ours[name] ?? []), a];
       results.library[name] = [...(results.library[name] ?? []), b];
       console.log(round + 1, name, a, b);
@@ -53,6 +60,7 @@ const results: Record<'ours' | 'library', Record<string, number[]>> = { ours: {}
     }
   }
   for (const pair of [ours, library]) for (const one of pair.both) await one.inRoom();
+  if (only) process.exit();
   const rows = Object.fromEntries(
     Object.keys(events).map((name) => {
       const [a, b] = [results.ours[name] ?? [], results.library[name] ?? []];

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as mediasoup from 'mediasoup';
@@ -17,6 +18,9 @@ export type WorkersOptions = {
 const hungAfterMs = 5_000;
 const askEveryMs = 1_000;
 
+/** Whoever wants a room while no worker runs waits for so long, ms. */
+const replacedWithinMs = 3_000;
+
 /** One mediasoup worker with its port; its router count is how new rooms are spread. */
 type Seated = { worker: Worker; webRtcServer: WebRtcServer; rooms: number };
 export type RouterSeat = { router: Router; webRtcServer: WebRtcServer; workerPid: number };
@@ -25,6 +29,7 @@ export type RouterSeat = { router: Router; webRtcServer: WebRtcServer; workerPid
 export class Workers {
   readonly #options: WorkersOptions;
   readonly #seated: (Seated | undefined)[] = [];
+  readonly #changes = new EventEmitter();
   #closed = false;
 
   private constructor(options: WorkersOptions) {
@@ -38,10 +43,9 @@ export class Workers {
     return workers;
   }
 
-  /** A router on the worker that has fewest. */
+  /** A router on the worker that has fewest; if none is running, on the first that has been replaced. */
   async createRouter(): Promise<RouterSeat> {
-    const least = this.#seated.filter((seated) => seated !== undefined).sort((a, b) => a.rooms - b.rooms)[0];
-    if (!least) throw new Error('no worker is running');
+    const least = this.#leastLoaded() ?? (await this.#replaced());
     least.rooms += 1;
     try {
       const router = await least.worker.createRouter({ mediaCodecs });
@@ -53,6 +57,15 @@ export class Workers {
       least.rooms -= 1;
       throw error;
     }
+  }
+
+  #leastLoaded(): Seated | undefined {
+    return this.#seated.filter((seated) => seated !== undefined).sort((a, b) => a.rooms - b.rooms)[0];
+  }
+
+  async #replaced(): Promise<Seated> {
+    const [seated] = (await once(this.#changes, 'seated', { signal: AbortSignal.timeout(replacedWithinMs) })) as [Seated];
+    return seated;
   }
 
   close(): void {
@@ -68,7 +81,9 @@ export class Workers {
     const listenInfos = listenOn(listenIp, announcedAddress, firstPort + index);
     try {
       const webRtcServer = await worker.createWebRtcServer({ listenInfos });
-      this.#seated[index] = { worker, webRtcServer, rooms: 0 };
+      const seated = { worker, webRtcServer, rooms: 0 };
+      this.#seated[index] = seated;
+      this.#changes.emit('seated', seated);
     } catch (error) {
       worker.close();
       throw error;
