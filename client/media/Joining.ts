@@ -40,6 +40,8 @@ export class Joining {
   #must = true; // the server or the SFU may not know us any more
   #transports: Transports = 'keep';
   #underWay = false;
+  #connectedAnew = false;
+  #endPause: () => void = () => undefined;
 
   constructor(deps: JoiningDeps) {
     this.#deps = deps;
@@ -58,6 +60,13 @@ export class Joining {
     this.suggest(transports);
   }
 
+  /** A new connection stands: what failed on the one before is asked again at once. */
+  connected(): void {
+    this.#connectedAnew = true;
+    this.#endPause();
+    this.must();
+  }
+
   /** At the next joining, whenever it is. */
   suggest(transports: Transports): void {
     if (transports === 'anew' || this.#transports === 'keep') this.#transports = transports;
@@ -69,17 +78,25 @@ export class Joining {
     try {
       while (this.#isDue()) {
         this.#deps.begins();
+        this.#connectedAnew = false;
         const failure = await this.#once().then(
           () => null,
           (error: unknown) => codeOf(error),
         );
         if (failure === 'superseded') return this.#deps.superseded();
         this.#deps.failed(failure);
-        if (failure) await new Promise((resolve) => setTimeout(resolve, timers.retry));
+        if (failure && !this.#connectedAnew) await this.#pause();
       }
     } finally {
       this.#underWay = false;
     }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#endPause = resolve;
+      setTimeout(resolve, timers.retry);
+    });
   }
 
   #isDue(): boolean {

@@ -12,6 +12,7 @@ export type TypedSocket = Socket<ToldBy<typeof visitEvents>, EventsOf<Requests>>
 /** One connection of one seat: typed requests with an answer or an ApiError, and nothing buffered. It is never made anew. */
 export class SeatConnection {
   readonly socket: TypedSocket;
+  readonly #answered = new Set<() => void>();
 
   /** @param withinMs - it stands by then or not at all. */
   constructor(handshake: VisitHandshake, withinMs: number) {
@@ -35,17 +36,20 @@ export class SeatConnection {
       };
       emitter.emit(event, request, (error, reply) => {
         this.socket.off('disconnect', lost);
-        if (error) reject(new ApiError('offline'));
-        else if (reply.ok) resolve(reply.data);
+        if (error) return reject(new ApiError('offline'));
+        for (const callback of this.#answered) callback();
+        if (reply.ok) resolve(reply.data);
         else reject(new ApiError(reply.code, reply.field));
       });
     });
   }
 
-  /** Calls back once when anything is heard from the server: the connection lives. Returns how to stop listening. */
-  onceHeard(callback: () => void): () => void {
-    const { engine } = this.socket.io;
-    engine?.once('packet', callback);
-    return () => engine?.off('packet', callback);
+  /**
+   * Calls back when the server answers something: the connection lives, both ways. What only comes in does not say that,
+   * since after a break what goes out may still wait for TCP to send it again. Returns how to stop listening.
+   */
+  onAnswer(callback: () => void): () => void {
+    this.#answered.add(callback);
+    return () => this.#answered.delete(callback);
   }
 }

@@ -33,7 +33,7 @@ export class Signalling {
   #next: ReturnType<typeof setTimeout> | undefined;
   #tryingSince = 0;
   #attempts = 0;
-  #heard: (() => void) | undefined;
+  #stopListening: (() => void) | undefined;
   #closed = false;
 
   constructor(handshake: VisitHandshake, listener: SignallingListener) {
@@ -54,7 +54,7 @@ export class Signalling {
   /** The line is doubtful: another connection is tried beside the one that stands, unless that shows life. */
   doubt(): void {
     if (this.#closed || this.#trying || !this.connected) return;
-    this.#heard = this.#standing?.onceHeard(() => this.#settle());
+    this.#stopListening = this.#standing?.onAnswer(() => this.#settle());
     this.#begin();
   }
 
@@ -100,8 +100,8 @@ export class Signalling {
   #settle(): void {
     clearTimeout(this.#next);
     this.#next = undefined;
-    this.#heard?.();
-    this.#heard = undefined;
+    this.#stopListening?.();
+    this.#stopListening = undefined;
     this.#attempt?.socket.disconnect();
     this.#attempt = null;
   }

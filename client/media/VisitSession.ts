@@ -205,7 +205,7 @@ export class VisitSession {
         attach: (socket) => this.#listen(socket, () => !this.#closed && this.#signalling === signalling && signalling.isCurrent(socket)),
         connected: () => {
           clearTimeout(this.#fallingOut);
-          this.#joining.must();
+          this.#joining.connected();
           this.view.patch({ connected: true, problem: null });
         },
         lost: () => {
