@@ -9,7 +9,7 @@ import { quantile, round, writeResult } from './result.ts';
 
 const times = Number(process.argv[2] ?? 10);
 const only = process.argv[3]; // for a look at one; written results have all
-const calmMs = 6_000; // between two events
+const calmMs = 4_000; // between two events
 /** One after the other, since two that come back at once take the processor from each other, ms. */
 const apartMs = 4_000;
 /** What was on its way is still played for so long, and is no sign of a return. */
