@@ -11,8 +11,8 @@ import { round, writeResult } from './result.ts';
 import { type SpeechCounts, speechCounts } from './speech/listen.ts';
 
 const seconds = Number(process.argv[2] ?? 20);
-const settleMs = 8_000;
-const calmMs = 5_000;
+const settleMs = 6_000;
+const calmMs = 4_000;
 const delayMs = 75; // each way
 const rates = [64_000, 128_000, 300_000];
 const losses = [0.05, 0.1, 0.15, 0.2, 0.25];
