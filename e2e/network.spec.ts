@@ -22,6 +22,12 @@ async function nothingWasLost(three: Three, loaded: number[]): Promise<void> {
 
 const loadedAt = (three: Three): Promise<number[]> => Promise.all(Object.values(three).map((one: Person) => one.loadedAt()));
 
+/** Until others run in place of the processes that went. */
+async function replaced(product: Product, program: Parameters<Product['pidOf']>[0], before: number[]): Promise<void> {
+  const others = (): number => product.pidOf(program).filter((pid) => !before.includes(pid)).length;
+  await expect.poll(others, { timeout: 20_000 }).toBe(before.length);
+}
+
 for (const seconds of [3, 20]) {
   test(`the nurse's line is cut for ${seconds} s: it is said on both sides, and everything comes back by itself`, async ({
     visit,
@@ -64,7 +70,7 @@ for (const { program, what } of [
     const loaded = await loadedAt(three);
     const before = product.pidOf(program);
     for (const pid of before) process.kill(pid, 'SIGKILL');
-    await expect.poll(() => product.pidOf(program).filter((pid) => !before.includes(pid)).length, { timeout: 20_000 }).toBe(before.length);
+    await replaced(product, program, before);
     await eachSeesAndHearsBothOthers(three, visit);
     await signallingWorks(three, visit);
     await nothingWasLost(three, loaded);
@@ -83,9 +89,7 @@ test("the SFU's worker hangs: it is said within three seconds, and the visit goe
   for (const pid of before) process.kill(pid, 'SIGSTOP');
   await Promise.all(Object.values(three).map(({ page }) => expect(page.getByText('Vi försöker igen')).toBeVisible({ timeout: 3_000 })));
   await expect(three.doctor.page.getByText('Bilden står still').first()).toBeVisible();
-  await expect
-    .poll(() => product.pidOf('mediasoup-worker').filter((pid) => !before.includes(pid)).length, { timeout: 20_000 })
-    .toBe(before.length);
+  await replaced(product, 'mediasoup-worker', before);
   await eachSeesAndHearsBothOthers(three, visit);
   await signallingWorks(three, visit);
   await nothingWasLost(three, loaded);

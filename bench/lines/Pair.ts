@@ -7,11 +7,18 @@ import { Product } from '../../testing/Product.ts';
 /** Whatever does not come back by itself within this did not come back, ms. */
 export const patienceMs = 90_000;
 
+declare global {
+  interface Window {
+    /** When frames were shown, ms since 1970. */
+    frameLog?: number[];
+  }
+}
+
 /** The clock of all pages and of this process is the machine's. */
 function logFrames(): void {
   const log: number[] = [];
   const counts = new WeakMap<HTMLVideoElement, number>();
-  Object.assign(window, { frameLog: log });
+  window.frameLog = log;
   setInterval(() => {
     for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-participant]')) {
       const { totalVideoFrames } = video.getVideoPlaybackQuality();
@@ -68,7 +75,7 @@ export class Pair implements AsyncDisposable {
     const first = await Promise.all(
       this.both.map(({ page }) =>
         page
-          .waitForFunction((since) => (window as unknown as { frameLog: number[] }).frameLog.find((at) => at > since), sinceMs, {
+          .waitForFunction((since) => window.frameLog?.find((at) => at > since), sinceMs, {
             timeout: patienceMs,
             polling: 50,
           })
