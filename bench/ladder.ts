@@ -17,15 +17,20 @@ const silence = new Silence();
 const uplink = new Uplink();
 const buffer = new SpeechBuffer();
 let packets = 0;
+const lineAt = (index: number) => ({
+  availableBps: (index % 900) * 1_000,
+  loss: (index % 40) / 100,
+  speech: { sent: index * 25, askedAgain: index % 900 > 400 ? index : 0 },
+});
 
 /** Each on a line that goes up and down, so that every branch is taken; how often a second it looks, in the product. */
 const parts: Record<string, { aSecond: number; look: (index: number) => void }> = {
   'what is left out for a receiver (SFU)': {
     aSecond: 2,
-    look: (index) => ladder.look((index % 900) * 1_000, (index % 40) / 100, { examination: index % 3 > 0, others: index % 4 }, index * 700),
+    look: (index) => ladder.look({ ...lineAt(index), wanted: { examination: index % 3 > 0, others: index % 4 } }, index * 700),
   },
   'whether a line is silent (SFU)': { aSecond: 2, look: (index) => silence.look(index % 5_000, index % 7 > 0, index * 700) },
-  'what is sent (browser)': { aSecond: 1, look: (index) => uplink.look((index % 900) * 1_000, (index % 40) / 100, true, index * 1_000) },
+  'what is sent (browser)': { aSecond: 1, look: (index) => uplink.look({ ...lineAt(index), sendsPictures: true }, index * 1_000) },
   'how long one voice waits (browser)': {
     aSecond: 1,
     look: (index) => {

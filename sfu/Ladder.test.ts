@@ -8,7 +8,8 @@ const facesOnly: Wanted = { examination: false, others: 2 };
 /** Looks each half second for so long, and returns the steps that were taken, with when. */
 function steps(ladder: Ladder, availableBps: number, wanted: Wanted, fromS: number, toS: number, loss = 0): string[] {
   const taken: string[] = [];
-  for (let at = fromS; at < toS; at += 0.5) if (ladder.look(availableBps, loss, wanted, at * 1_000)) taken.push(`${at} ${ladder.step}`);
+  for (let at = fromS; at < toS; at += 0.5)
+    if (ladder.look({ availableBps, loss, speech: speechAt(at), wanted }, at * 1_000)) taken.push(`${at} ${ladder.step}`);
   return taken;
 }
 

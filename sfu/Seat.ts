@@ -11,6 +11,7 @@ import {
   type TransportInfo,
 } from '../contract/media.ts';
 import { Refusal } from '../contract/refusal.ts';
+import type { SpeechSent } from '../contract/trials.ts';
 import { Ladder } from './Ladder.ts';
 import { Silence } from './Silence.ts';
 
@@ -24,6 +25,8 @@ const initialAvailableOutgoingBitrate = 1_000_000;
 const priorities = { foremost: 10, other: 1 };
 /** After so long without an answer to ICE consent checks a transport counts as disconnected, s. */
 const iceConsentTimeout = 10;
+/** Only where nothing but speech is sent is it counted. */
+const notCounted: SpeechSent = { sent: 0, askedAgain: 0 };
 
 /** One participant in a room: what they send and what they hear, on a transport each. */
 export class Seat {
@@ -98,14 +101,19 @@ export class Seat {
     });
     const examination = wanted.some(({ foremost }) => foremost);
     const others = wanted.filter(({ foremost }) => !foremost).length;
-    const stepped = this.#ladder.look(
-      received?.availableOutgoingBitrate ?? Number.POSITIVE_INFINITY,
-      received?.rtpPacketLossSent ?? 0,
-      { examination, others },
-      nowMs,
-    );
+    const availableBps = received?.availableOutgoingBitrate ?? Number.POSITIVE_INFINITY;
+    const loss = received?.rtpPacketLossSent ?? 0;
+    const speech = this.#ladder.step === 'speech' ? await this.#speechSent() : notCounted;
+    const stepped = this.#ladder.look({ availableBps, loss, speech, wanted: { examination, others } }, nowMs);
     if (stepped) await this.show(wanted);
     return changed || stepped;
+  }
+
+  async #speechSent(): Promise<SpeechSent> {
+    const speech = [...this.#heard.values()].filter(({ consumer }) => consumer.kind === 'audio');
+    const reports = await Promise.all(speech.map(({ consumer }) => consumer.getStats()));
+    const sent = reports.flat().filter(({ type }) => type === 'outbound-rtp');
+    return { sent: sum(sent.map(({ packetCount }) => packetCount)), askedAgain: sum(sent.map(({ nackPacketCount }) => nackPacketCount)) };
   }
 
   /** @throws {Refusal} `invalid` if mediasoup does not take the parameters. */
@@ -192,7 +200,6 @@ export class Seat {
     ]);
     const received = producers.flat();
     const sent = consumers.flat().filter(({ type }) => type === 'outbound-rtp');
-    const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
     return {
       packetsReceived: sum(received.map(({ packetCount }) => packetCount)),
       bytesReceived: sum(received.map(({ byteCount }) => byteCount)),
@@ -206,6 +213,8 @@ export class Seat {
     this.#recv.close();
   }
 }
+
+const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
 
 async function showOne(consumer: Consumer, { on, spatialLayer, foremost }: Shown): Promise<void> {
   const priority = foremost ? priorities.foremost : priorities.other;

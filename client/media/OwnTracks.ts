@@ -24,6 +24,7 @@ export class OwnTracks {
   #unsharedAt = Number.NEGATIVE_INFINITY;
   #curtained = false;
   #picturesHeld = false;
+  #speechNarrow = false;
   /** The devices' tracks that have been seen to. */
   #known: { [S in Source]?: MediaStreamTrack | undefined } = {};
   #pending = 0; // requests under way: until they are answered, older snapshots do not count
@@ -87,6 +88,7 @@ export class OwnTracks {
     this.#pending += 1;
     try {
       await link.start(source, track.clone(), this.#isOff(source)); // a clone, so that the meter still hears a muted microphone
+      if (source === 'microphone' && this.#speechNarrow) await link.narrowSpeech(true);
       if (source === 'screen' && state.get().tracks.screen !== track) link.stop(source); // taken back meanwhile
       if (this.#isHeld(source)) link.pause(source, true);
     } finally {
@@ -125,7 +127,13 @@ export class OwnTracks {
     if (this.#picturesHeld === held) return;
     this.#picturesHeld = held;
     this.#pauseAll();
-    void this.#deps.link()?.narrowSpeech(held);
+  }
+
+  /** Somebody's line has room for little more than speech. */
+  narrowSpeech(narrow: boolean): void {
+    if (this.#speechNarrow === narrow) return;
+    this.#speechNarrow = narrow;
+    void this.#deps.link()?.narrowSpeech(narrow);
   }
 
   get sendsPictures(): boolean {

@@ -1,14 +1,15 @@
 /** Looks at the line every second: for the screen, for the wait before sound is played, and for what the line has room for. */
 import { sampleEveryMs } from '../../contract/line.ts';
-import type { Quality, TrackQuality } from '../../contract/quality.ts';
+import type { OwnQuality, Quality, TrackQuality } from '../../contract/quality.ts';
+import type { SpeechSent } from '../../contract/trials.ts';
 import { Store } from '../app/Store.ts';
 import type { MediaLink } from './MediaLink.ts';
-import { Differences, inboundOf, ownQuality, trackQuality } from './quality.ts';
+import { Differences, inboundOf, ownQuality, speechSent, trackQuality } from './quality.ts';
 import { SpeechBuffer } from './SpeechBuffer.ts';
 
 const lookEveryMs = 1_000;
 
-type Told = { looked: (quality: Quality) => void; sampled: (quality: Quality) => void };
+type Told = { looked: (own: OwnQuality, speech: SpeechSent) => void; sampled: (quality: Quality) => void };
 
 export class QualityWatch {
   readonly quality = new Store<Quality | null>(null);
@@ -46,7 +47,7 @@ export class QualityWatch {
     const now = performance.now();
     const quality = this.#since(this.#differences, link, sent, received, now);
     this.quality.set(quality);
-    this.#told.looked(quality);
+    this.#told.looked(quality.own, speechSent(sent));
     if (now - this.#sampledAt < sampleEveryMs) return;
     this.#sampledAt = now;
     this.#told.sampled(this.#since(this.#kept, link, sent, received, now));

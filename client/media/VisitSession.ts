@@ -2,7 +2,7 @@
 import type { IssuedCode } from '../../contract/booking.ts';
 import { goodLine } from '../../contract/line.ts';
 import type { LineState, Shown, Source } from '../../contract/media.ts';
-import type { OwnQuality, Quality } from '../../contract/quality.ts';
+import type { Quality } from '../../contract/quality.ts';
 import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { codeOf } from '../app/api.ts';
@@ -11,6 +11,7 @@ import { Joining, type Transports } from './Joining.ts';
 import { LineWatch } from './LineWatch.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import type { MediaLink, RemoteTracks } from './MediaLink.ts';
+import { Narrowing } from './Narrowing.ts';
 import { newId } from './newId.ts';
 import { OwnTracks } from './OwnTracks.ts';
 import { Pictures } from './Pictures.ts';
@@ -18,7 +19,6 @@ import { QualityWatch } from './QualityWatch.ts';
 import type { TypedSocket } from './SeatConnection.ts';
 import { Signalling } from './Signalling.ts';
 import { timers } from './timers.ts';
-import { Uplink } from './Uplink.ts';
 
 export type Phase =
   | 'connecting'
@@ -62,7 +62,7 @@ export class VisitSession {
   readonly #joining: Joining;
   readonly #watch: LineWatch;
   readonly #qualityWatch: QualityWatch;
-  #uplink = new Uplink();
+  readonly #narrowing: Narrowing;
   #signalling: Signalling;
   #link: MediaLink | null = null;
   #silentLink: MediaLink | null = null;
@@ -93,6 +93,9 @@ export class VisitSession {
       snapshot: () => this.view.get().snapshot,
       ask: (event, request) => this.#ask(event, request),
       mutedByHost: (mutedByHost) => this.view.patch({ mutedByHost }),
+    });
+    this.#narrowing = new Narrowing(this.own, (step) => {
+      void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
     });
     this.pictures = new Pictures(this.local, this.own);
     this.#joining = new Joining({
@@ -128,7 +131,9 @@ export class VisitSession {
       moved: () => this.#findAnotherWay('restartIce'),
     });
     this.#qualityWatch = new QualityWatch(() => this.#link, {
-      looked: ({ own }) => this.#followUplink(own),
+      looked: (own, speech) => {
+        if (!this.#watch.silent) this.#narrowing.look(own, speech, this.view.get().lines.values(), performance.now());
+      },
       sampled: (quality) => this.#keep(quality),
     });
     this.quality = this.#qualityWatch.quality;
@@ -283,13 +288,6 @@ export class VisitSession {
     this.#advance();
   }
 
-  #followUplink({ availableBps, loss }: OwnQuality): void {
-    if (this.#watch.silent || !this.#uplink.look(availableBps, loss, this.own.sendsPictures, performance.now())) return;
-    const { step } = this.#uplink;
-    this.own.holdPictures(step === 'speech');
-    void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
-  }
-
   /** What was measured is kept with the visit. A sample that cannot go now is not worth sending later. */
   #keep(quality: Quality): void {
     if (this.view.get().phase !== 'live') return;
@@ -360,8 +358,7 @@ export class VisitSession {
   #useLink(link: MediaLink): void {
     this.#link?.close();
     this.#link = link;
-    this.#uplink = new Uplink();
-    this.own.holdPictures(false);
+    this.#narrowing.begin();
     const publish = (): void => {
       if (this.#link === link) this.view.patch({ remote: link.remote.get() });
     };

@@ -1,5 +1,6 @@
 /** What a browser's statistics say of the line, from one look to the next. */
 import type { OwnQuality, TrackQuality } from '../../contract/quality.ts';
+import type { SpeechSent } from '../../contract/trials.ts';
 
 /** Any statistic: what is missing is undefined. */
 type Stat = RTCStats & { [name: string]: unknown };
@@ -60,16 +61,35 @@ export function ownQuality(report: RTCStatsReport, differences: Differences): Ow
     stats.find(({ id }) => id === transport?.selectedCandidatePairId) ??
     stats.find(({ type, nominated, state }) => type === 'candidate-pair' && nominated === true && state === 'succeeded');
   const local = stats.find(({ id }) => id === pair?.localCandidateId);
-  const answers = stats.filter(({ type }) => type === 'remote-inbound-rtp');
-  const fractions = answers.map((stat) => number(stat, 'fractionLost'));
   const roundTrip = pair?.currentRoundTripTime;
   return {
     roundTripMs: typeof roundTrip === 'number' ? Math.round(roundTrip * 1_000) : null,
-    loss: fractions.length === 0 ? 0 : Math.max(...fractions),
+    loss: lossOf(stats, differences),
     sentBps: differences.bitrateBps(pair, 'bytesSent'),
     availableBps: typeof pair?.availableOutgoingBitrate === 'number' ? Math.round(pair.availableOutgoingBitrate) : null,
     way: wayOf(local),
   };
+}
+
+/** As the SFU last answered, weighed by what is sent: an answer about a track that sends nothing any more is old. */
+function lossOf(stats: Stat[], differences: Differences): number {
+  const answers = stats.filter(({ type }) => type === 'remote-inbound-rtp');
+  const weighed = answers.map((answer) => ({
+    lost: number(answer, 'fractionLost'),
+    sent: differences.grown(
+      stats.find(({ id }) => id === answer.localId),
+      'packetsSent',
+    ),
+  }));
+  const sent = weighed.reduce((sum, one) => sum + one.sent, 0);
+  return sent === 0 ? 0 : weighed.reduce((sum, one) => sum + one.lost * one.sent, 0) / sent;
+}
+
+/** What has gone out of one's own speech. */
+export function speechSent(report: RTCStatsReport): SpeechSent {
+  const speech = all(report).filter(({ type, kind }) => type === 'outbound-rtp' && kind === 'audio');
+  const sum = (name: string): number => speech.reduce((total, stat) => total + number(stat, name), 0);
+  return { sent: sum('packetsSent'), askedAgain: sum('nackCount') };
 }
 
 function wayOf(local: Stat | undefined): OwnQuality['way'] {

@@ -1,0 +1,51 @@
+/** A line that has been tried in vain is tried again after the first of these, ever more seldom, ms. */
+const firstMs = 8_000;
+const growth = 1.5;
+const longestMs = 30_000;
+/** What waited in the line when it was too full still gets lost for so long, ms. */
+const settleMs = 3_000;
+/** So many packets missed, and then so many in a row not: the line has become another. */
+const missedBefore = 5;
+const wholeSince = 100;
+
+/** Packets of speech sent so far, and how often some were asked for again. A new track begins anew. */
+export type SpeechSent = { sent: number; askedAgain: number };
+
+/**
+ * When a line that carries speech alone is tried with pictures. Without pictures nothing measures what more it could carry,
+ * so it is tried now and then; and at once when the loss that was there all along is gone. Both ends reckon alike.
+ */
+export class Trials {
+  #spacingMs = firstMs;
+  #begunAt = Number.NEGATIVE_INFINITY;
+  #triedAt = Number.NEGATIVE_INFINITY;
+  #last: SpeechSent | null = null;
+  #missed = 0;
+  #whole = 0;
+
+  /** Speech alone from now on. */
+  begin(nowMs: number): void {
+    const again = nowMs - this.#triedAt < longestMs;
+    this.#spacingMs = again ? Math.min(this.#spacingMs * growth, longestMs) : firstMs;
+    this.#begunAt = nowMs;
+    this.#missed = 0;
+    this.#whole = 0;
+  }
+
+  /** @returns whether pictures are to be tried now. */
+  due(speech: SpeechSent, nowMs: number): boolean {
+    const sent = grown(this.#last?.sent, speech.sent);
+    const missed = grown(this.#last?.askedAgain, speech.askedAgain);
+    this.#last = speech;
+    const sinceMs = nowMs - this.#begunAt;
+    if (sinceMs < settleMs) return false;
+    this.#missed += missed;
+    this.#whole = missed > 0 ? 0 : this.#whole + sent;
+    const healed = this.#missed >= missedBefore && this.#whole >= wholeSince;
+    if (!healed && sinceMs < this.#spacingMs) return false;
+    this.#triedAt = nowMs;
+    return true;
+  }
+}
+
+const grown = (before: number | undefined, now: number): number => Math.max(0, now - (before ?? now));
