@@ -1,12 +1,12 @@
 /** A line that has been tried in vain is tried again after the first of these, ever more seldom, ms. */
-const firstMs = 8_000;
+const firstMs = 10_000;
 const growth = 1.5;
-const longestMs = 30_000;
+const longestMs = 40_000;
 /** What waited in the line when it was too full still gets lost for so long, ms. */
 const settleMs = 3_000;
 /** So many packets missed, and then so many in a row not: the line has become another. */
 const missedBefore = 5;
-const wholeSince = 100;
+const wholeSince = 80;
 
 /** Packets of speech sent so far, and how often some were asked for again. A new track begins anew. */
 export type SpeechSent = { sent: number; askedAgain: number };
@@ -16,6 +16,8 @@ export type SpeechSent = { sent: number; askedAgain: number };
  * so it is tried now and then; and at once when the loss that was there all along is gone. Both ends reckon alike.
  */
 export class Trials {
+  /** Whether anything has got lost since the look before. */
+  losing = false;
   #spacingMs = firstMs;
   #begunAt = Number.NEGATIVE_INFINITY;
   #triedAt = Number.NEGATIVE_INFINITY;
@@ -32,17 +34,20 @@ export class Trials {
     this.#whole = 0;
   }
 
-  /** @returns whether pictures are to be tried now. */
-  due(speech: SpeechSent, nowMs: number): boolean {
+  count(speech: SpeechSent, nowMs: number): void {
     const sent = grown(this.#last?.sent, speech.sent);
     const missed = grown(this.#last?.askedAgain, speech.askedAgain);
     this.#last = speech;
-    const sinceMs = nowMs - this.#begunAt;
-    if (sinceMs < settleMs) return false;
+    this.losing = missed > 0;
+    if (nowMs - this.#begunAt < settleMs) return;
     this.#missed += missed;
-    this.#whole = missed > 0 ? 0 : this.#whole + sent;
+    this.#whole = this.losing ? 0 : this.#whole + sent;
+  }
+
+  /** @returns whether pictures are to be tried now. */
+  due(nowMs: number): boolean {
     const healed = this.#missed >= missedBefore && this.#whole >= wholeSince;
-    if (!healed && sinceMs < this.#spacingMs) return false;
+    if (!healed && nowMs - this.#begunAt < this.#spacingMs) return false;
     this.#triedAt = nowMs;
     return true;
   }

@@ -58,10 +58,10 @@ export class Ladder {
   }
 
   #judge({ availableBps, loss, speech, wanted: { examination, others } }: LadderLook, nowMs: number): LadderStep {
-    const due = this.step === 'speech' && this.#trials.due(speech, nowMs);
+    if (this.step === 'speech') this.#trials.count(speech, nowMs);
     if (!examination && others === 0) return 'everything'; // there is nothing to leave out
     const lower = examination && others > 0 ? 'examination' : 'everything';
-    if (this.step === 'speech') return due ? lower : 'speech';
+    if (this.step === 'speech') return this.#trials.due(nowMs) ? lower : 'speech';
     if (nowMs - this.#steppedAt < settleMs) return this.step;
     if (loss > ruinousLoss || availableBps < (loss > muchLoss ? doubtedBps : speechOnlyBps)) return 'speech';
     if (lower === 'everything') return 'everything';

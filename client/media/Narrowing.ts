@@ -34,7 +34,7 @@ export class Narrowing {
       this.#own.holdPictures(this.#uplink.step === 'speech');
       this.#told(this.#uplink.step);
     }
-    const needed = this.#uplink.step === 'speech' || [...lines].some(({ receives }) => receives === 'speech');
+    const needed = this.#uplink.step === 'speech' || [...lines].some(({ receives, sends }) => receives === 'speech' || sends === 'speech');
     if (needed) this.#narrowUntil = nowMs + calmMs;
     this.#own.narrowSpeech(nowMs < this.#narrowUntil);
   }

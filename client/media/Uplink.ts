@@ -7,8 +7,8 @@ const speechOnlyBps = 90_000;
 const doubtedBps = 250_000;
 const muchLoss = 0.12;
 const fallAfterMs = 1_500;
-/** When pictures are tried again the browser has measured the line within so long. */
-const settleMs = 3_000;
+/** When pictures are tried again the browser has measured the line within so long; where speech gets lost, it may not take as long. */
+const settleMs = { whole: 6_000, losing: 1_000 };
 
 /** What a browser knows of its line on the way up. */
 export type UplinkLook = {
@@ -25,19 +25,21 @@ export type UplinkLook = {
 export class Uplink {
   step: LadderStep = 'everything';
   readonly #trials = new Trials();
-  #settledAt = Number.NEGATIVE_INFINITY;
+  #triedAt = Number.NEGATIVE_INFINITY;
   #lowSince: number | null = null;
 
   /** @returns whether the step has changed. */
   look({ availableBps, loss, speech, sendsPictures }: UplinkLook, nowMs: number): boolean {
+    this.#trials.count(speech, nowMs);
     if (this.step === 'speech') {
-      if (!this.#trials.due(speech, nowMs) && sendsPictures) return false;
+      if (sendsPictures && !this.#trials.due(nowMs)) return false;
       this.step = 'everything';
-      this.#settledAt = nowMs + settleMs;
+      this.#triedAt = nowMs;
       return true;
     }
+    const settled = nowMs - this.#triedAt >= (this.#trials.losing ? settleMs.losing : settleMs.whole);
     const bound = loss > muchLoss ? doubtedBps : speechOnlyBps;
-    const low = availableBps !== null && availableBps < bound && sendsPictures && nowMs >= this.#settledAt;
+    const low = availableBps !== null && availableBps < bound && sendsPictures && settled;
     this.#lowSince = low ? (this.#lowSince ?? nowMs) : null;
     if (this.#lowSince === null || nowMs - this.#lowSince < fallAfterMs) return false;
     this.step = 'speech';
