@@ -14,8 +14,9 @@ const ruinousLoss = 0.35;
 const margin = 1.3;
 const fallAfterMs = 1_500;
 const riseAfterMs = 4_000;
-/** So long after a step the line is not measured yet. */
-const settleMs = 5_500;
+/** So long after a step the line is not measured yet: where nothing gets lost, a low estimate may just be an old one. */
+const settleMs = { losing: 5_500, whole: 9_000 };
+const someLoss = 0.03;
 
 /** What would be shown to one receiver if the line carried it. */
 export type Wanted = { examination: boolean; others: number };
@@ -62,7 +63,7 @@ export class Ladder {
     if (!examination && others === 0) return 'everything'; // there is nothing to leave out
     const lower = examination && others > 0 ? 'examination' : 'everything';
     if (this.step === 'speech') return this.#trials.due(nowMs) ? lower : 'speech';
-    if (nowMs - this.#steppedAt < settleMs) return this.step;
+    if (nowMs - this.#steppedAt < (loss > someLoss ? settleMs.losing : settleMs.whole)) return this.step;
     if (loss > ruinousLoss || availableBps < (loss > muchLoss ? doubtedBps : speechOnlyBps)) return 'speech';
     if (lower === 'everything') return 'everything';
     const enough = needs.examination + others * needs.face;

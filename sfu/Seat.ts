@@ -143,7 +143,8 @@ export class Seat {
   async hear(router: Router, track: Track): Promise<ConsumerInfo | null> {
     const producerId = track.producer.id;
     if (!router.canConsume({ producerId, rtpCapabilities: this.#rtpCapabilities })) return null;
-    const consumer = await this.#recv.consume({ producerId, rtpCapabilities: this.#rtpCapabilities, paused: true });
+    // `enableRtx`: without it mediasoup sends lost sound again to nobody.
+    const consumer = await this.#recv.consume({ producerId, rtpCapabilities: this.#rtpCapabilities, paused: true, enableRtx: true });
     const heard = { track, consumer };
     this.#heard.set(producerId, heard);
     consumer.observer.once('close', () => {
