@@ -30,7 +30,6 @@ export class Trials {
     const again = nowMs - this.#triedAt < longestMs;
     this.#spacingMs = again ? Math.min(this.#spacingMs * growth, longestMs) : firstMs;
     this.#begunAt = nowMs;
-    this.#missed = 0;
     this.#whole = 0;
   }
 
@@ -49,6 +48,7 @@ export class Trials {
     const healed = this.#missed >= missedBefore && this.#whole >= wholeSince;
     if (!healed && nowMs - this.#begunAt < this.#spacingMs) return false;
     this.#triedAt = nowMs;
+    if (healed) this.#missed = 0; // once: if that was wrong, there must be loss to see again
     return true;
   }
 }
