@@ -35,7 +35,7 @@ const parts: Record<string, { aSecond: number; look: (index: number) => void }> 
     aSecond: 1,
     look: (index) => {
       packets += 50;
-      buffer.look({ received: packets, lost: Math.floor(packets * 0.1), askedAgain: index % 11 }, index % 300);
+      buffer.look({ received: packets, lost: Math.floor(packets * 0.1), askedAgain: index % 11, late: index % 7 }, index % 300);
     },
   },
 };

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SpeechSent } from '../contract/trials.ts';
 import { Ladder, type Wanted } from './Ladder.ts';
 
 const both: Wanted = { examination: true, others: 2 };
 const facesOnly: Wanted = { examination: false, others: 2 };
+
+/** Speech of which nothing is missed. */
+const speechAt = (seconds: number): SpeechSent => ({ sent: seconds * 25, askedAgain: 0 });
 
 /** Looks each half second for so long, and returns the steps that were taken, with when. */
 function steps(ladder: Ladder, availableBps: number, wanted: Wanted, fromS: number, toS: number, loss = 0): string[] {
@@ -44,4 +48,17 @@ test('out of speech it is tried again, ever more seldom while that is in vain', 
 test('an estimate that is low while much is lost is not believed', () => {
   assert.deepEqual(steps(new Ladder(), 200_000, facesOnly, 0, 10), []);
   assert.deepEqual(steps(new Ladder(), 200_000, facesOnly, 0, 10, 0.3), ['1.5 speech']);
+});
+
+test('where a third is lost, pictures are left out whatever the estimate says', () => {
+  assert.deepEqual(steps(new Ladder(), 2_000_000, facesOnly, 0, 5, 0.25), []);
+  assert.deepEqual(steps(new Ladder(), 2_000_000, facesOnly, 0, 5, 0.4), ['1.5 speech']);
+});
+
+test('pictures that are tried are given up sooner where something gets lost than where the estimate may just be an old one', () => {
+  const gaps = [0.2, 0].map((loss) => {
+    const taken = steps(new Ladder(), 60_000, facesOnly, 0, 40, loss).map((step) => Number(step.split(' ')[0]));
+    return (taken[2] ?? 0) - (taken[1] ?? 0);
+  });
+  assert.deepEqual(gaps, [7, 10.5]);
 });

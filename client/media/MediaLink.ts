@@ -33,7 +33,14 @@ const narrowSpeechBps = 14_000;
  */
 const packetMs = 40;
 const speechOptions: ProducerOptions = {
-  codecOptions: { opusFec: speechAids, opusDtx: true, opusNack: speechAids, opusStereo: false, opusPtime: packetMs, opusMaxAverageBitrate: speechBps },
+  codecOptions: {
+    opusFec: speechAids,
+    opusDtx: true,
+    opusNack: speechAids,
+    opusStereo: false,
+    opusPtime: packetMs,
+    opusMaxAverageBitrate: speechBps,
+  },
   encodings: [{ networkPriority: 'high', priority: 'high' }],
 };
 const cameraOptions: ProducerOptions = {

@@ -67,10 +67,11 @@ export class QualityWatch {
   }
 
   #aim(receiver: RTCRtpReceiver, inbound: RTCStats, roundTripMs: number | null): void {
-    const { packetsReceived = 0, packetsLost = 0, nackCount = 0 } = inbound as Partial<RTCInboundRtpStreamStats>;
+    const { packetsReceived = 0, packetsLost = 0, nackCount = 0, packetsDiscarded = 0 } = inbound as Partial<RTCInboundRtpStreamStats>;
     const buffer = this.#buffers.get(receiver) ?? new SpeechBuffer();
     this.#buffers.set(receiver, buffer);
-    const changed = buffer.look({ received: packetsReceived, lost: packetsLost, askedAgain: nackCount }, roundTripMs);
+    const counts = { received: packetsReceived, lost: packetsLost, askedAgain: nackCount, late: packetsDiscarded };
+    const changed = buffer.look(counts, roundTripMs);
     if (changed && 'jitterBufferTarget' in receiver) receiver.jitterBufferTarget = buffer.targetMs || null;
   }
 }

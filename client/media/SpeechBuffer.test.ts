@@ -3,12 +3,20 @@ import { test } from 'node:test';
 import { SpeechBuffer } from './SpeechBuffer.ts';
 
 /** So many looks of a second with 50 packets each, of which a part is lost. */
-function hear(buffer: SpeechBuffer, looks: number, loss: number, from = { received: 0, lost: 0, askedAgain: 0 }, roundTripMs = 150) {
+function hear(
+  buffer: SpeechBuffer,
+  looks: number,
+  loss: number,
+  from = { received: 0, lost: 0, askedAgain: 0, late: 0 },
+  roundTripMs = 150,
+  late = 0,
+) {
   const counts = { ...from };
   for (let look = 0; look < looks; look++) {
     buffer.look({ ...counts }, roundTripMs);
     counts.received += 50 * (1 - loss);
     counts.lost += 50 * loss;
+    counts.late += 50 * late;
   }
   return counts;
 }
@@ -38,4 +46,13 @@ test('a line that has become better is trusted after a while, not at once', () =
   assert.equal(buffer.targetMs, before);
   hear(buffer, 8, 0, better);
   assert.equal(buffer.targetMs, 0);
+});
+
+test('what comes again too late to be played is waited for longer, in steps, never longer than a second', () => {
+  const [inTime, late] = [new SpeechBuffer(), new SpeechBuffer()];
+  hear(inTime, 3, 0.2, undefined, 0);
+  hear(late, 3, 0.2, undefined, 0, 0.1);
+  assert.ok(late.targetMs > inTime.targetMs && late.targetMs < 1_000, `${inTime.targetMs} ${late.targetMs}`);
+  hear(late, 20, 0.2, undefined, 0, 0.1);
+  assert.ok(late.targetMs > 900 && late.targetMs <= 1_000, `${late.targetMs}`);
 });

@@ -2,16 +2,30 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Uplink } from './Uplink.ts';
 
-function steps(uplink: Uplink, availableBps: number | null, fromS: number, toS: number, { loss = 0, pictures = true } = {}): string[] {
+function steps(
+  uplink: Uplink,
+  availableBps: number | null,
+  fromS: number,
+  toS: number,
+  { loss = 0, pictures = true, missed = 0 } = {},
+): string[] {
   const taken: string[] = [];
-  for (let at = fromS; at < toS; at++) if (uplink.look(availableBps, loss, pictures, at * 1_000)) taken.push(`${at} ${uplink.step}`);
+  for (let at = fromS; at < toS; at++) {
+    const speech = { sent: at * 25, askedAgain: at * missed };
+    if (uplink.look({ availableBps, loss, speech, sendsPictures: pictures }, at * 1_000)) taken.push(`${at} ${uplink.step}`);
+  }
   return taken;
 }
 
 test('a narrow line carries speech alone; a picture is tried again, and stays where it fits', () => {
   const uplink = new Uplink();
   assert.deepEqual(steps(uplink, 50_000, 0, 10), ['2 speech']);
-  assert.deepEqual(steps(uplink, 600_000, 10, 60), ['17 everything']);
+  assert.deepEqual(steps(uplink, 600_000, 10, 60), ['12 everything']);
+});
+
+test('a trial is over sooner where it costs speech', () => {
+  assert.deepEqual(steps(new Uplink(), 50_000, 0, 25), ['2 speech', '12 everything', '20 speech']);
+  assert.deepEqual(steps(new Uplink(), 50_000, 0, 20, { missed: 3 }), ['2 speech', '12 everything', '15 speech']);
 });
 
 test('in vain it is tried ever more seldom', () => {
