@@ -11,13 +11,17 @@ import { round, writeResult } from './result.ts';
 import { type SpeechCounts, speechCounts } from './speech/listen.ts';
 
 const seconds = Number(process.argv[2] ?? 20);
-const settleMs = 6_000;
+/** Until then both ends have found out how the line is. */
+const settleMs = 12_000;
 const calmMs = 4_000;
 const delayMs = 75; // each way
 const rates = [64_000, 128_000, 300_000];
 const losses = [0.05, 0.1, 0.15, 0.2, 0.25];
-/** Sound that never pauses for longer than this plays throughout, as a part of the time in which nothing came at all. */
+/** Sound plays throughout if the browser never has to make up all of it for longer than this. */
 const starvedAfterMs = 1_000;
+const lookEveryMs = 200;
+/** From this part made up on, nothing of what was said is heard in a look. */
+const allMadeUp = 0.9;
 
 type Side = { counts: SpeechCounts; frozenMs: number };
 
@@ -35,42 +39,46 @@ async function sidesOf({ doctor, nurse, visit }: Pair): Promise<[Side, Side]> {
   return Promise.all([one(doctor, visit.nurse.participantId), one(nurse, visit.doctor.participantId)]);
 }
 
-/** The longest time in which a side's sound got no packet at all, ms, looked at every 200 ms. */
-async function longestSilence(pair: Pair, forMs: number): Promise<number> {
+/** The longest time in which a side heard nothing but what its browser made up, ms. */
+async function longestMadeUp(pair: Pair, forMs: number): Promise<number> {
   const until = Date.now() + forMs;
+  const heardAt = [Date.now(), Date.now()];
   let longest = 0;
-  const last = [Date.now(), Date.now()];
-  let received = [-1, -1];
+  let before = await sidesOf(pair);
   while (Date.now() < until) {
-    const now = (await sidesOf(pair)).map(({ counts }) => counts.received);
-    now.forEach((count, side) => {
-      if (count !== received[side]) last[side] = Date.now();
-      longest = Math.max(longest, Date.now() - (last[side] ?? 0));
+    await pause(lookEveryMs);
+    const now = await sidesOf(pair);
+    now.forEach(({ counts }, side) => {
+      if (concealedPart(before[side]?.counts ?? counts, counts) < allMadeUp) heardAt[side] = Date.now();
+      longest = Math.max(longest, Date.now() - (heardAt[side] ?? 0));
     });
-    received = now;
-    await pause(200);
+    before = now;
   }
   return longest;
 }
 
+const concealedPart = (before: SpeechCounts, after: SpeechCounts): number =>
+  (after.concealed - before.concealed) / Math.max(1, after.samples - before.samples);
+
 async function measure(pair: Pair, rateBps: number, loss: number) {
   pair.line.set({ rateBps, loss, delayMs });
+  const atFirst = await sidesOf(pair);
   await pause(settleMs);
   for (const link of [pair.line.up, pair.line.down]) link.forgetCounts();
   const before = await sidesOf(pair);
-  const silence = await longestSilence(pair, seconds * 1_000);
+  const madeUp = await longestMadeUp(pair, seconds * 1_000);
   const after = await sidesOf(pair);
   const [up, down] = [pair.line.up.counts, pair.line.down.counts];
   const lost = [up, down].map(({ packets, lost, overflowed }) => ((lost + overflowed) / Math.max(1, packets)) * 100);
-  const concealed = before.map(({ counts }, side) => {
-    const end = after[side]?.counts ?? counts;
-    return ((end.concealed - counts.concealed) / Math.max(1, end.samples - counts.samples)) * 100;
-  });
+  const concealedSince = (then: Side[], now: Side[]): number[] =>
+    then.map(({ counts }, side) => concealedPart(counts, now[side]?.counts ?? counts) * 100);
+  const concealed = concealedSince(before, after);
+  const concealedAtFirst = concealedSince(atFirst, before);
   const frozen = before.map(({ frozenMs }, side) => ((after[side]?.frozenMs ?? frozenMs) - frozenMs) / (seconds * 10));
   pair.line.set({ delayMs });
   const recoveredMs = await pair.untilFrames(Date.now());
   await pause(calmMs);
-  return { concealed, frozen, lost, silence, recoveredMs };
+  return { concealed, concealedAtFirst, frozen, lost, madeUp, recoveredMs };
 }
 
 await using plain = await buildClient({ SPEECH_AIDS: '0' });
@@ -85,6 +93,7 @@ const keep = (): void =>
     goal: 'concealment ≤ 0.4 of the same app without aids; sound plays throughout at 128 kbit/s',
     delayMsEachWay: delayMs,
     secondsEach: seconds,
+    afterMs: settleMs,
   });
 for (const rate of rates) {
   for (const loss of losses) {
@@ -96,8 +105,10 @@ for (const rate of rates) {
       'without aids': both(b.concealed),
       ratio: round(mean(a.concealed) / mean(b.concealed), 2),
       'frozen % of the time': both(a.frozen),
-      'longest without a packet of sound ms': a.silence,
-      'plays throughout': a.silence < starvedAfterMs ? 'yes' : 'no',
+      'longest with nothing but made-up sound ms': a.madeUp,
+      'plays throughout': a.madeUp < starvedAfterMs ? 'yes' : 'no',
+      'concealed at first %': both(a.concealedAtFirst),
+      'at first without aids': both(b.concealedAtFirst),
       'back on a good line ms': a.recoveredMs,
       'back without aids ms': b.recoveredMs,
     };
