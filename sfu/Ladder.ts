@@ -4,7 +4,7 @@ import { type SpeechSent, Trials } from '../contract/trials.ts';
 /** What a camera of each rank wants to be of use, bits/s. */
 const needs = { examination: 350_000, face: 100_000 } as const;
 /** Under this no picture is worth what it takes from speech, bits/s. */
-const speechOnlyBps = 90_000;
+const speechOnlyBps = 70_000;
 /** An estimate this low is not believed while so much is lost: the line is fuller than it says. */
 const doubtedBps = 250_000;
 const muchLoss = 0.12;

@@ -2,7 +2,7 @@ import type { LadderStep } from '../../contract/line.ts';
 import { type SpeechSent, Trials } from '../../contract/trials.ts';
 
 /** Under this a picture takes from speech what speech needs, bits/s. */
-const speechOnlyBps = 90_000;
+const speechOnlyBps = 70_000;
 /** An estimate this low is not believed while so much is lost: the line is fuller than it says. */
 const doubtedBps = 250_000;
 const muchLoss = 0.12;
