@@ -23,18 +23,19 @@ const lookEveryMs = 200;
 /** From this part made up on, nothing of what was said is heard in a look. */
 const allMadeUp = 0.9;
 
-type Side = { counts: SpeechCounts; frozenMs: number };
+type Side = { counts: SpeechCounts; frozenMs: number; frames: number };
 
 async function sidesOf({ doctor, nurse, visit }: Pair): Promise<[Side, Side]> {
   const one = async (at: typeof doctor, from: string): Promise<Side> => ({
     counts: await speechCounts(at, from),
-    frozenMs: await at.page.evaluate(async () => {
+    ...(await at.page.evaluate(async () => {
       const reports = await Promise.all(window.underTest.connections.map((connection) => connection.getStats()));
       const inbound = reports.flatMap((report) =>
         [...report.values()].filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video'),
       );
-      return inbound.reduce((sum, { totalFreezesDuration = 0 }) => sum + totalFreezesDuration * 1_000, 0);
-    }),
+      const sum = (name: string): number => inbound.reduce((total, stat) => total + (stat[name] ?? 0), 0);
+      return { frozenMs: sum('totalFreezesDuration') * 1_000, frames: sum('framesDecoded') };
+    })),
   });
   return Promise.all([one(doctor, visit.nurse.participantId), one(nurse, visit.doctor.participantId)]);
 }
@@ -75,10 +76,11 @@ async function measure(pair: Pair, rateBps: number, loss: number) {
   const concealed = concealedSince(before, after);
   const concealedAtFirst = concealedSince(atFirst, before);
   const frozen = before.map(({ frozenMs }, side) => ((after[side]?.frozenMs ?? frozenMs) - frozenMs) / (seconds * 10));
+  const framesPerSecond = before.map(({ frames }, side) => ((after[side]?.frames ?? frames) - frames) / seconds);
   pair.line.set({ delayMs });
   const recoveredMs = await pair.untilFrames(Date.now());
   await pause(calmMs);
-  return { concealed, concealedAtFirst, frozen, lost, madeUp, recoveredMs };
+  return { concealed, concealedAtFirst, framesPerSecond, frozen, lost, madeUp, recoveredMs };
 }
 
 await using plain = await buildClient({ SPEECH_AIDS: '0' });
@@ -104,6 +106,7 @@ for (const rate of rates) {
       'concealed % doctor / nurse hears': both(a.concealed),
       'without aids': both(b.concealed),
       ratio: round(mean(a.concealed) / mean(b.concealed), 2),
+      'pictures a second': both(a.framesPerSecond),
       'frozen % of the time': both(a.frozen),
       'longest with nothing but made-up sound ms': a.madeUp,
       'plays throughout': a.madeUp < starvedAfterMs ? 'yes' : 'no',
