@@ -24,7 +24,7 @@ const loadedAt = (three: Three): Promise<number[]> => Promise.all(Object.values(
 
 /** Whether the page says something, looked for in each picture that it draws: it may be over within half a second. */
 const isTold = ({ page }: Person, text: string, withinMs: number): Promise<unknown> =>
-  page.waitForFunction((text) => document.body.innerText.includes(text), text, { polling: 'raf', timeout: withinMs });
+  page.waitForFunction((text) => document.body.textContent?.includes(text), text, { polling: 'raf', timeout: withinMs });
 
 /** Until others run in place of the processes that went. */
 async function replaced(product: Product, program: Parameters<Product['pidOf']>[0], before: number[]): Promise<void> {
