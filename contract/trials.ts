@@ -1,11 +1,11 @@
 /** A line that has been tried in vain is tried again after the first of these, ever more seldom, ms. */
 const firstMs = 10_000;
 const growth = 1.5;
-const longestMs = 40_000;
+const longestMs = 25_000;
 /** What waited in the line when it was too full still gets lost for so long, ms. */
 const settleMs = 3_000;
 /** So many packets missed, and then so many in a row not: the line has become another. */
-const missedBefore = 5;
+const missedBefore = 3;
 const wholeSince = 80;
 
 /** Packets of speech sent so far, and how often some were asked for again. A new track begins anew. */

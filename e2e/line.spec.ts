@@ -30,6 +30,7 @@ test('a check days ahead: real sound and picture come back, and staff see the re
   await nurse.openVisit(visit);
   await nurse.page.getByRole('button', { name: 'Testa uppkopplingen' }).click();
   await expect(nurse.page.getByText(/Allt fungerar|enklare bild/)).toBeVisible({ timeout: 40_000 });
+  await inspect(nurse.page, 'lobby-check');
 
   const doctor = await person(doctorSignature);
   await doctor.logIn(visit.doctor);
@@ -39,6 +40,7 @@ test('a check days ahead: real sound and picture come back, and staff see the re
   const figures = doctor.page.getByText('Siffror för den som hjälper till');
   for (let index = 0; index < (await figures.count()); index++) await figures.nth(index).click();
   await expect(doctor.page.getByText('nej', { exact: true })).toHaveCount(1); // UDP, at the nurse
+  await inspect(doctor.page, 'record-check');
 });
 
 test('one picture off, sound only, and on by telephone: each is done at once and said to those it concerns', async ({
@@ -84,6 +86,7 @@ test('one picture off, sound only, and on by telephone: each is done at once and
   await expect(doctor.page.getByLabel('Kontakttyp')).toHaveValue('phone');
   await expect(doctor.page.getByText('Var bilden bra nog')).toHaveCount(0);
   await expect(doctor.page.getByText(/av tiden$/).first()).toBeVisible(); // what was measured
+  await inspect(doctor.page, 'documentation-line');
 });
 
 test('a narrow line: speech goes on, pictures are left out and it is said on both sides; a wider one brings them back', async ({
@@ -99,6 +102,7 @@ test('a narrow line: speech goes on, pictures are left out and it is said on bot
   await expect(three.nurse.page.getByText(/Din lina är svag/).first()).toBeVisible({ timeout: 30_000 });
   await expect(three.doctor.page.getByText(/Svag lina hos|hör er men ser inga bilder/).first()).toBeVisible({ timeout: 30_000 });
   await three.nurse.getsSoundAlone();
+  await inspect(three.nurse.page, 'room-narrow');
   await expect.poll(() => standsStill(three.doctor, visit.nurse.participantId), { timeout: 30_000 }).toBe(true);
   await three.doctor.hears(visit.nurse.participantId, nurseSignature, 30_000);
   await three.nurse.hears(visit.doctor.participantId, doctorSignature, 30_000);
