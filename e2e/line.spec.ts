@@ -29,7 +29,7 @@ test('a check days ahead: real sound and picture come back, and staff see the re
   await nurse.logIn(visit.nurse);
   await nurse.openVisit(visit);
   await nurse.page.getByRole('button', { name: 'Testa uppkopplingen' }).click();
-  await expect(nurse.page.getByText(/Allt fungerar|enklare bild/)).toBeVisible({ timeout: 40_000 });
+  await expect(nurse.page.getByText(/Det som har provats fungerar|enklare bild/)).toBeVisible({ timeout: 40_000 });
   await inspect(nurse.page, 'lobby-check');
 
   const doctor = await person(doctorSignature);

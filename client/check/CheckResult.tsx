@@ -5,14 +5,15 @@ import { Facts } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import css from './CheckPage.module.css';
 
-type Saying = Verdict | 'microphone' | 'speaker' | 'camera';
+type Saying = Verdict | 'microphone' | 'speaker' | 'camera' | 'untried';
 
 /** What to say first: of several troubles the one that stands most in the way. */
 export function sayingOf({ way, microphone, speaker, camera }: CheckReport, verdict: Verdict): Saying {
   if (way === null) return 'none';
   if (microphone !== 'works') return 'microphone';
   if (speaker === 'notHeard') return 'speaker';
-  return verdict !== 'speech' && camera !== 'works' ? 'camera' : verdict;
+  if (verdict !== 'speech' && camera !== 'works') return 'camera';
+  return verdict === 'all' && speaker === 'notTried' ? 'untried' : verdict;
 }
 
 /** What was found, in plain words first and in figures below. */
@@ -21,7 +22,7 @@ export function CheckResult({ report, verdict }: { report: CheckReport; verdict:
   const saying = sayingOf(report, verdict);
   return (
     <>
-      <Notice look={saying === 'all' ? 'info' : 'problem'}>
+      <Notice look={saying === 'all' || saying === 'untried' ? 'info' : 'problem'}>
         <strong>{t(`check.verdict_${saying}`)}</strong> {t(`check.advice_${saying}`)}
       </Notice>
       <ul className={css.found}>
