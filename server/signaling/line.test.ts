@@ -7,7 +7,7 @@ import type { QualitySample } from '../../contract/quality.ts';
 import type { VisitRecord } from '../../contract/record.ts';
 import { auditEntries, networkChecks, qualitySamples, visits } from '../../drizzle/schema/index.ts';
 import { makeVisit, type TestVisit } from '../../testing/care.ts';
-import { codeOf, fieldOf, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
+import { codeOf, fieldOf, opusTrack, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
 
 let app: TestApp;
 before(async () => {
@@ -46,6 +46,19 @@ test('a return keeps its transports, and an ICE restart gives them new credentia
   const stolen = await joined(other, { ...resume, restartIce: true });
   assert.equal(stolen.resumed, false, "another person's transports are not handed over");
   assert.notEqual(stolen.sendTransport.id, first.sendTransport.id);
+});
+
+test('sound that gets lost is sent again, to the SFU and to whoever hears it', async () => {
+  const visit = await makeVisit(app.ctx.db);
+  const doctor = await seatOf(visit, 'doctor');
+  await joined(doctor);
+  await doctor.ask('media:start', { source: 'microphone', rtpParameters: opusTrack(), paused: false });
+  const { consumers } = await joined(await seatOf(visit, 'nurse'));
+  const feedback = consumers.flatMap(({ rtpParameters }) => rtpParameters.codecs.flatMap(({ rtcpFeedback }) => rtcpFeedback ?? []));
+  assert.ok(
+    feedback.some(({ type, parameter }) => type === 'nack' && !parameter),
+    JSON.stringify(consumers),
+  );
 });
 
 test('a flood of returns is limited, and answered so', async () => {
