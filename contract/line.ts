@@ -36,14 +36,15 @@ export function gradeOfTracks(tracks: TrackQuality[], sinceMs: number): Grade {
   );
 }
 
-export function gradeOfOwn({ roundTripMs, loss }: OwnQuality): Grade {
-  return worstOf([gradeBy(roundTripMs ?? 0, bounds.roundTripMs), gradeBy(loss, bounds.loss)]);
+/** One's own line: as measured, and by what it has no room for. */
+export function gradeOfLine({ roundTripMs, loss }: OwnQuality, { receives, sends }: Pick<LineState, 'receives' | 'sends'>): Grade {
+  const narrowed: Grade = receives === 'everything' && sends === 'everything' ? 'good' : 'weak';
+  return worstOf([gradeBy(roundTripMs ?? 0, bounds.roundTripMs), gradeBy(loss, bounds.loss), narrowed]);
 }
 
 /** The whole of a sample that spans so long. */
-export function gradeOfSample({ own, tracks, receives, sends }: QualitySample, sinceMs: number): Grade {
-  const narrowed: Grade = receives === 'everything' && sends === 'everything' ? 'good' : 'weak';
-  return worstOf([gradeOfOwn(own), gradeOfTracks(tracks, sinceMs), narrowed]);
+export function gradeOfSample({ own, tracks, ...line }: QualitySample, sinceMs: number): Grade {
+  return worstOf([gradeOfLine(own, line), gradeOfTracks(tracks, sinceMs)]);
 }
 
 /** How often a sample is taken, ms. */

@@ -30,6 +30,8 @@ test('a check days ahead: real sound and picture come back, and staff see the re
   await nurse.openVisit(visit);
   await nurse.page.getByRole('button', { name: 'Testa uppkopplingen' }).click();
   await expect(nurse.page.getByText(/Det som har provats fungerar|enklare bild/)).toBeVisible({ timeout: 40_000 });
+  await nurse.page.getByRole('radio', { name: 'Ja, jag hörde tonerna' }).check();
+  await expect(nurse.page.getByText(/Allt fungerar|enklare bild/)).toBeVisible();
   await inspect(nurse.page, 'lobby-check');
 
   const doctor = await person(doctorSignature);
@@ -77,7 +79,7 @@ test('one picture off, sound only, and on by telephone: each is done at once and
   await inspect(doctor.page, 'room-phone-ask');
   await doctor.page.getByRole('alertdialog').getByRole('button', { name: 'Fortsätt på telefon' }).click();
   await expect(doctor.page.getByRole('link', { name: /^\+46/ }).first()).toBeVisible();
-  await expect(nurse.page.getByText('Besöket fortsätter på telefon. Ring patienten')).toBeVisible();
+  await expect(nurse.page.getByText('Ha telefonen nära: patienten blir uppringd')).toBeVisible(); // beside the patient
   await expect(relative.page.getByText('Patienten blir uppringd')).toBeVisible();
   await inspect(doctor.page, 'room-phone');
   await doctor.control('Lämna').click();
@@ -99,8 +101,8 @@ test('a narrow line: speech goes on, pictures are left out and it is said on bot
   const three = await threeInTheRoom(visit, person, { nurse: narrow });
   await three.doctor.sees(visit.nurse.participantId, nurseSignature);
   narrow.set({ rateBps: 64_000, delayMs: 20 });
-  await expect(three.nurse.page.getByText(/Din lina är svag/).first()).toBeVisible({ timeout: 30_000 });
-  await expect(three.doctor.page.getByText(/Svag lina hos|hör er men ser inga bilder/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(three.nurse.page.getByText(/Din uppkoppling är svag/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(three.doctor.page.getByText(/har svag uppkoppling/).first()).toBeVisible({ timeout: 30_000 });
   await three.nurse.getsSoundAlone();
   await inspect(three.nurse.page, 'room-narrow');
   await expect.poll(() => standsStill(three.doctor, visit.nurse.participantId), { timeout: 30_000 }).toBe(true);

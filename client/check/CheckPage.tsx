@@ -5,17 +5,16 @@ import { useWords } from '../app/words.ts';
 import { DeviceChoice, SpeakerChoice } from '../lobby/DeviceChoice.tsx';
 import { MicrophoneMeter } from '../lobby/MicrophoneMeter.tsx';
 import { LocalMedia } from '../media/LocalMedia.ts';
-import { playTestTones } from '../media/testTones.ts';
 import { useUnitPhone } from '../start/useUnitPhone.ts';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
-import { Radios } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { Picture } from '../ui/Picture.tsx';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
 import css from './CheckPage.module.css';
 import RunCheck from './RunCheck.tsx';
+import { SpeakerQuestion } from './SpeakerQuestion.tsx';
 
 /** Days ahead: does everything work on this device, where it will be used? Nobody has to log in. */
 export default function CheckPage() {
@@ -73,13 +72,7 @@ function Checks({ local, reference }: { local: LocalMedia; reference: string | n
         {tracks.microphone && <DeviceChoice local={local} device="microphone" />}
         {tracks.microphone && <MicrophoneMeter track={tracks.microphone} />}
         <SpeakerChoice local={local} />
-        <Button onClick={() => void playTestTones(local.state.get().chosen.speaker)}>{t('lobby.testSpeaker')}</Button>
-        <Radios
-          legend={t('lobby.testQuestion')}
-          value={speaker === 'notTried' ? null : speaker}
-          onChange={setSpeaker}
-          options={(['heard', 'notHeard'] as const).map((value) => ({ value, label: t(`check.${value}`) }))}
-        />
+        <SpeakerQuestion local={local} value={speaker} onChange={setSpeaker} />
       </Card>
       <Card title={t('check.lineTitle')} id="line">
         <p>{t('check.lineLead')}</p>

@@ -1,4 +1,4 @@
-import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { CircleAlert, CircleCheck, CircleHelp, CircleX } from 'lucide-react';
 import type { CheckReport, Verdict } from '../../contract/check.ts';
 import { useWords } from '../app/words.ts';
 import { Facts } from '../ui/Card.tsx';
@@ -26,23 +26,25 @@ export function CheckResult({ report, verdict }: { report: CheckReport; verdict:
         <strong>{t(`check.verdict_${saying}`)}</strong> {t(`check.advice_${saying}`)}
       </Notice>
       <ul className={css.found}>
-        <Found works={report.camera === 'works'} label={t('lobby.camera')} />
-        <Found works={report.microphone === 'works'} label={t('lobby.microphone')} />
-        <Found works={report.speaker === 'notTried' ? null : report.speaker === 'heard'} label={t('lobby.speaker')} />
-        <Found works={report.way !== null} label={t('check.line')} />
+        <Found as={report.camera === 'works' ? 'works' : 'worksNot'} label={t('lobby.camera')} />
+        <Found as={report.microphone === 'works' ? 'works' : 'worksNot'} label={t('lobby.microphone')} />
+        <Found as={heardAs[report.speaker]} label={t('lobby.speaker')} />
+        <Found as={report.way === null ? 'worksNot' : verdict === 'speech' ? 'weak' : 'works'} label={t('check.line')} />
       </ul>
       <CheckFigures report={report} />
     </>
   );
 }
 
-/** @param works - null: not tried. */
-function Found({ works, label }: { works: boolean | null; label: string }) {
+const heardAs = { heard: 'works', notHeard: 'worksNot', notTried: 'notTried' } as const;
+const signOf = { works: CircleCheck, weak: CircleAlert, worksNot: CircleX, notTried: CircleHelp };
+
+function Found({ as, label }: { as: keyof typeof signOf; label: string }) {
   const { t } = useWords();
-  const Sign = works === null ? CircleHelp : works ? CircleCheck : CircleX;
+  const Sign = signOf[as];
   return (
-    <li data-works={works}>
-      <Sign aria-hidden size={26} /> {label}: {t(works === null ? 'check.notTried' : works ? 'check.works' : 'check.worksNot')}
+    <li data-found={as}>
+      <Sign aria-hidden size={26} /> {label}: {t(`check.${as}`)}
     </li>
   );
 }

@@ -5,7 +5,7 @@ import { Loading } from '../ui/Loading.tsx';
 import { useSession } from '../visit/useVisit.ts';
 import css from './LobbyPage.module.css';
 
-const RunCheck = lazy(async () => (await Promise.all([import('../check/RunCheck.tsx'), openBook('office')]))[0]);
+const LobbyCheck = lazy(async () => (await Promise.all([import('../check/LobbyCheck.tsx'), openBook('office')]))[0]);
 
 /** Whoever is unsure of the line checks it before going in. */
 export function LineCheckCard({ visitId }: { visitId: string }) {
@@ -16,7 +16,7 @@ export function LineCheckCard({ visitId }: { visitId: string }) {
     <section className={css.card} aria-label={t('check.open')}>
       {open ? (
         <Suspense fallback={<Loading />}>
-          <RunCheck local={session.local} reference={null} visitId={visitId} speaker="notTried" primary={false} atOnce />
+          <LobbyCheck local={session.local} visitId={visitId} />
         </Suspense>
       ) : (
         <Button wide onClick={() => setOpen(true)}>

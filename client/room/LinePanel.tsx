@@ -1,6 +1,7 @@
 import { HeartPulse, ImageOff, Phone, X } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
-import { gradeOfOwn, gradeOfTracks } from '../../contract/line.ts';
+import { goodLine, gradeOfLine, gradeOfTracks } from '../../contract/line.ts';
+import type { LineState } from '../../contract/media.ts';
 import type { Quality, TrackQuality } from '../../contract/quality.ts';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
@@ -10,17 +11,19 @@ import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Card.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf } from '../ui/person.ts';
-import { useLocal, useQuality, useSession } from '../visit/useVisit.ts';
+import { useLocal, useQuality, useSession, useView } from '../visit/useVisit.ts';
 import { LineSign } from './LineSign.tsx';
 import css from './PeoplePanel.module.css';
-import { isStaff } from './roles.ts';
+import { isBedside, isStaff } from './roles.ts';
 
 /** One's devices, what to do without on a poor line, and how it is with everyone's. */
 export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
-  const quality = useQuality(useSession());
+  const session = useSession();
+  const quality = useQuality(session);
+  const { lines } = useView(session);
   const others = snapshot.people.filter(({ id, presence }) => id !== snapshot.you.id && (presence === 'room' || presence === 'returning'));
   return (
     <aside className={css.panel} aria-label={t('line.control')}>
@@ -42,7 +45,7 @@ export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapsh
       {quality && (
         <section className={css.group} aria-label={t('line.yours')}>
           <h3>{t('line.yours')}</h3>
-          <Own quality={quality} />
+          <Own quality={quality} line={lines.get(snapshot.you.id) ?? goodLine} />
           {others.map((person) => (
             <Other key={person.id} person={person} tracks={quality.tracks.filter(({ participantId }) => participantId === person.id)} />
           ))}
@@ -66,7 +69,7 @@ function Choices({ snapshot }: { snapshot: VisitSnapshot }) {
       >
         {t('line.soundOnly')}
       </Button>
-      {snapshot.you.companionOf === null && (
+      {snapshot.you.companionOf === null && (isStaff(snapshot.you.role) || isBedside(snapshot.you)) && (
         <>
           <Button
             icon={<HeartPulse aria-hidden size={22} />}
@@ -85,11 +88,11 @@ function Choices({ snapshot }: { snapshot: VisitSnapshot }) {
 const kilobits = (bps: number): string => `${Math.round(bps / 1_000)} kbit/s`;
 const percent = (part: number): string => `${Math.round(part * 100)} %`;
 
-function Own({ quality: { own } }: { quality: Quality }) {
+function Own({ quality: { own }, line }: { quality: Quality; line: LineState }) {
   const { t } = useWords();
   return (
     <div className={css.line}>
-      <LineSign spelled grade={gradeOfOwn(own)} />
+      <LineSign spelled grade={gradeOfLine(own, line)} />
       <Facts
         facts={[
           [t('line.way'), own.way && t(`line.way_${own.way}`)],

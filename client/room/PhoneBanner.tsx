@@ -8,7 +8,7 @@ import { isStaff } from './roles.ts';
 export function PhoneBanner({ snapshot: { phone, you } }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   if (!phone) return null;
-  const staff = isStaff(you.role);
+  const staff = isStaff(you.role) && !you.atBedside; // whoever is beside the patient does not call them
   return (
     <div className={css.banner} role="status">
       <p>
@@ -18,7 +18,15 @@ export function PhoneBanner({ snapshot: { phone, you } }: { snapshot: VisitSnaps
             {t('room.phoneStaff')} <a href={`tel:${phone.number}`}>{phone.number}</a>
           </span>
         ) : (
-          t(staff ? 'room.phoneNoNumber' : you.role === 'patient' ? 'room.phoneYou' : 'room.phoneOthers')
+          t(
+            staff
+              ? 'room.phoneNoNumber'
+              : you.role === 'patient'
+                ? 'room.phoneYou'
+                : you.atBedside
+                  ? 'room.phoneBedside'
+                  : 'room.phoneOthers',
+          )
         )}
       </p>
     </div>

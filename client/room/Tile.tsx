@@ -33,7 +33,8 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
   const { remote, lines, silent } = useView(session);
   const sent = remote.get(person.id)?.[source];
   const line = lines.get(person.id) ?? goodLine;
-  const { receives } = lines.get(youId) ?? goodLine;
+  const { receives, sends: sendsOwn } = lines.get(youId) ?? goodLine;
+  const ownGood = receives === 'everything' && sendsOwn === 'everything'; // else how they come in says nothing of their line
   const { soundOnly, off } = useSyncExternalStore(session.pictures.view.subscribe, session.pictures.view.get);
   const element = useRef<HTMLElement>(null);
   const wanted = !soundOnly && !off.has(person.id);
@@ -57,7 +58,11 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
       )}
       {(away || silent) && <p className={css.returning}>{t(away ? 'room.returning' : 'room.standsStill')}</p>}
       <div className={css.label}>
-        {source === 'screen' ? label : <Who person={person} speaking={speaking} people={people} line={line} heard={!away && !silent} />}
+        {source === 'screen' ? (
+          label
+        ) : (
+          <Who person={person} speaking={speaking} people={people} line={line} heard={!away && !silent && ownGood} />
+        )}
       </div>
       {source === 'camera' && (
         <div className={css.corner}>

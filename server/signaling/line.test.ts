@@ -136,6 +136,14 @@ test('where samples are missing the record says how often, and for how long', as
   const reply = await (await app.signedInAs(visit.doctor)).get(`/api/visits/${visit.id}`);
   assert.ok(reply.ok);
   assert.deepEqual((reply.data as VisitRecord).quality, [{ participantId, good: 4, weak: 0, bad: 1, gaps: 2, gapSeconds: 50 }]);
+  await app.ctx.db
+    .update(visits)
+    .set({ endedAt: new Date(begun + 90_000) })
+    .where(eq(visits.id, visit.id));
+  const ended = await (await app.signedInAs(visit.doctor)).get(`/api/visits/${visit.id}`);
+  assert.ok(ended.ok);
+  const cutOff = { participantId, good: 4, weak: 0, bad: 1, gaps: 3, gapSeconds: 80 };
+  assert.deepEqual((ended.data as VisitRecord).quality, [cutOff], 'who did not come back was away to the end');
 });
 
 test('a line that falls silent is told to the others, and so is what it has no room for', async () => {

@@ -22,14 +22,23 @@ export async function keepSample(ctx: Context, visitId: string, participantId: s
 /** More than a sample that came late or was refused, s. */
 const gapS = (sampleEveryMs / 1_000) * 2.5;
 
-/** How many samples of each grade each participant's browser took, and where there were none: one statement. */
-export async function qualityOf(tx: Tx, visitId: string): Promise<z.infer<typeof visitQuality>> {
+/**
+ * How many samples of each grade each participant's browser took, and where there were none: one statement.
+ *
+ * @param end - of the visit, as far as it was held by video; null while it is going on. Who was cut off and did not come
+ *   back is away until then.
+ */
+export async function qualityOf(tx: Tx, visitId: string, end: Date | null): Promise<z.infer<typeof visitQuality>> {
   const { participantId, grade, at } = qualitySamples;
   const each = tx
     .select({
       participantId,
       grade,
-      since: sql<number | null>`extract(epoch from ${at} - lag(${at}) over (partition by ${participantId} order by ${at}))`.as('since'),
+      next: sql<
+        number | null
+      >`extract(epoch from coalesce(lead(${at}) over (partition by ${participantId} order by ${at}), ${end?.toISOString() ?? null}::timestamptz) - ${at})`.as(
+        'next',
+      ),
     })
     .from(qualitySamples)
     .where(eq(qualitySamples.visitId, visitId))
@@ -39,8 +48,8 @@ export async function qualityOf(tx: Tx, visitId: string): Promise<z.infer<typeof
       participantId: each.participantId,
       grade: each.grade,
       samples: count(),
-      gaps: sql`count(*) filter (where ${each.since} > ${gapS})`.mapWith(Number),
-      gapSeconds: sql`coalesce(sum(${each.since}) filter (where ${each.since} > ${gapS}), 0)`.mapWith(Number),
+      gaps: sql`count(*) filter (where ${each.next} > ${gapS})`.mapWith(Number),
+      gapSeconds: sql`coalesce(sum(${each.next}) filter (where ${each.next} > ${gapS}), 0)`.mapWith(Number),
     })
     .from(each)
     .groupBy(each.participantId, each.grade);

@@ -36,7 +36,7 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
     } = documentation ?? { ...emptyDocumentationOf(visit), writtenBy: null, writtenAt: null, visitId };
     return {
       ...headOf(visit),
-      quality: await qualityOf(tx, visitId),
+      quality: await qualityOf(tx, visitId, visit.phoneSince ?? visit.endedAt),
       checks: await checksOf(tx, visitId),
       people: visit.people.map((person) => participantView(person, true)),
       documentation: { ...text, identityMethod },
