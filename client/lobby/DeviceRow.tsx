@@ -21,7 +21,6 @@ export function DeviceRow({ device }: { device: Device }) {
       <DeviceChoice local={session.local} device={device} />
       <Button
         icon={<Icon aria-hidden size={22} />}
-        aria-pressed={on}
         aria-label={`${t(`lobby.${device}`)}: ${t(on ? 'room.on' : 'room.off')}`}
         onClick={() => void session.own.turn(device, !on)}
       >
