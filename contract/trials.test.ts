@@ -10,7 +10,9 @@ function dueAt(trials: Trials, fromS: number, toS: number, missedPerSecond: numb
     counts.sent += perSecond;
     counts.askedAgain += missedPerSecond;
     trials.count({ ...counts }, at * 1_000);
-    if (trials.due(at * 1_000)) return at;
+    if (!trials.due(at * 1_000)) continue;
+    trials.end(at * 1_000);
+    return at;
   }
   return null;
 }

@@ -19,7 +19,7 @@ export class Trials {
   /** Whether anything has got lost since the look before. */
   losing = false;
   #spacingMs = firstMs;
-  #begunAt = Number.NEGATIVE_INFINITY;
+  #begunAt = Number.POSITIVE_INFINITY; // of speech alone; what is lost beside pictures is no sign
   #triedAt = Number.NEGATIVE_INFINITY;
   #last: SpeechSent | null = null;
   #missed = 0;
@@ -45,11 +45,18 @@ export class Trials {
 
   /** @returns whether pictures are to be tried now. */
   due(nowMs: number): boolean {
-    const healed = this.#missed >= missedBefore && this.#whole >= wholeSince;
-    if (!healed && nowMs - this.#begunAt < this.#spacingMs) return false;
+    return this.#healed || nowMs - this.#begunAt >= this.#spacingMs;
+  }
+
+  /** Pictures from now on. */
+  end(nowMs: number): void {
+    if (this.#healed) this.#missed = 0; // once: if that was wrong, there must be loss to see again
     this.#triedAt = nowMs;
-    if (healed) this.#missed = 0; // once: if that was wrong, there must be loss to see again
-    return true;
+    this.#begunAt = Number.POSITIVE_INFINITY;
+  }
+
+  get #healed(): boolean {
+    return this.#missed >= missedBefore && this.#whole >= wholeSince;
   }
 }
 

@@ -52,6 +52,7 @@ export class Ladder {
     if (verdict === this.step) return false;
     const tried = this.step === 'speech'; // the trials have seen to how long that was
     if (!tried && nowMs - this.#since < (isWorse(verdict, this.step) ? fallAfterMs : riseAfterMs)) return false;
+    if (tried) this.#trials.end(nowMs);
     if (verdict === 'speech') this.#trials.begin(nowMs);
     this.step = verdict;
     this.#steppedAt = nowMs;

@@ -28,6 +28,22 @@ test('a trial is over sooner where it costs speech', () => {
   assert.deepEqual(steps(new Uplink(), 50_000, 0, 20, { missed: 3 }), ['2 speech', '12 everything', '15 speech']);
 });
 
+test('what gets lost while pictures are tried is no sign that the line has healed after it', () => {
+  const uplink = new Uplink();
+  const tried: number[] = [];
+  let askedAgain = 0;
+  for (let at = 0; at < 80; at++) {
+    if (uplink.step === 'everything') askedAgain += 10; // the line is overfull
+    if (!uplink.look({ availableBps: 50_000, loss: 0, speech: { sent: at * 25, askedAgain }, sendsPictures: true }, at * 1_000)) continue;
+    if (uplink.step === 'everything') tried.push(at);
+  }
+  const gaps = tried.map((at, index) => at - (tried[index - 1] ?? 0));
+  assert.ok(
+    gaps.every((gap) => gap >= 10),
+    String(tried),
+  );
+});
+
 test('in vain it is tried ever more seldom', () => {
   const at = steps(new Uplink(), 50_000, 0, 300)
     .filter((step) => step.endsWith('everything'))

@@ -33,6 +33,7 @@ export class Uplink {
     this.#trials.count(speech, nowMs);
     if (this.step === 'speech') {
       if (sendsPictures && !this.#trials.due(nowMs)) return false;
+      this.#trials.end(nowMs);
       this.step = 'everything';
       this.#triedAt = nowMs;
       return true;
