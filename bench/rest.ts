@@ -13,11 +13,12 @@ import { openDatabase } from '../drizzle/client.ts';
 import { makeAccount, makeCareHome, makePatient, makeRelative, makeVisit, whereabouts } from '../testing/care.ts';
 import { startTestPostgres } from '../testing/database.ts';
 import { freePorts } from '../testing/ports.ts';
+import { recorded, type Statement } from '../testing/statements.ts';
 import { TestApp } from '../testing/TestApp.ts';
 import { bookingBody, type Load, type Shot } from './fire.ts';
 import { fillLarge } from './largeDatabase.ts';
 import { quantile, round, writeResult } from './result.ts';
-import { recorded, replay, type Statement } from './statements.ts';
+import { replay } from './statements.ts';
 
 const seconds = Number(process.env.SECONDS ?? 4);
 const pairs = Number(process.env.PAIRS ?? 5);

@@ -1,30 +1,7 @@
-/** What the product sends to PostgreSQL for one request, and sending just that once more without the product. */
+/** Sending what the product sends to PostgreSQL for one request just once more, without the product. */
 import { randomUUID } from 'node:crypto';
-import pg from 'pg';
-
-export type Statement = { text: string; values: unknown[] };
-
-const ownClockwork = /sfu_nodes|absent_since" </;
-
-/** The statements of one request, in order. */
-export async function recorded(request: () => Promise<void>): Promise<Statement[]> {
-  const { query } = pg.Client.prototype;
-  const statements: Statement[] = [];
-  const recording = function (this: pg.Client, ...args: unknown[]): unknown {
-    const [first, second] = args as [string | { text: string; values?: unknown[] }, unknown[] | undefined];
-    const text = typeof first === 'string' ? first : first.text;
-    const values = (typeof first === 'string' ? undefined : first.values) ?? (Array.isArray(second) ? second : []);
-    if (!ownClockwork.test(text)) statements.push({ text, values });
-    return Reflect.apply(query, this, args);
-  };
-  pg.Client.prototype.query = recording as typeof query;
-  try {
-    await request();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return statements;
-}
+import type pg from 'pg';
+import type { Statement } from '../testing/statements.ts';
 
 /**
  * Sends them again: what stands between `begin` and `commit` on one connection. Ids that the recorded request made itself

@@ -25,7 +25,12 @@ export function readLaunchEnv(env: NodeJS.ProcessEnv): LaunchEnv {
 
 /** Looks at every variable of both programs before anything is started. @throws {BadEnvironment} */
 export function checkProgramEnv(env: NodeJS.ProcessEnv): { server: ServerEnv; sfu: SfuEnv } {
-  const standIn = { SFU_NODE_TOKEN: 'x'.repeat(24), SECRET: 'x'.repeat(24), DATABASE_URL: 'postgres://embedded' };
+  const standIn = {
+    SFU_NODE_TOKEN: 'x'.repeat(24),
+    SECRET: 'x'.repeat(24),
+    AUDIT_KEY: 'x'.repeat(24),
+    DATABASE_URL: 'postgres://embedded',
+  };
   return { server: readServerEnv({ ...standIn, ...env }), sfu: readSfuEnv({ ...standIn, ...env }) };
 }
 
@@ -34,6 +39,7 @@ const secretsSchema = z.object({
   postgresPassword: z.string().default(secret),
   sfuNodeToken: z.string().default(secret),
   secret: z.string().default(secret), // older installations have none yet
+  auditKey: z.string().default(secret),
 });
 export type Secrets = z.infer<typeof secretsSchema>;
 

@@ -7,11 +7,11 @@ import { migrate } from '../drizzle/migrate.ts';
 import { resetDemo, seedDemo } from '../server/demo/seed.ts';
 import { announce } from './announce.ts';
 import { buildClientIfStale } from './clientBuild.ts';
+import { whereDatabaseMayLie } from './dataFolder.ts';
 import { checkProgramEnv, type LaunchEnv, readLaunchEnv, secretsIn } from './env.ts';
 import { OneAtATime } from './OneAtATime.ts';
 import { requirePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
-import { canEnter, openFolder, postgresAccount } from './postgresAccount.ts';
 import { withProgress } from './run.ts';
 import { Supervised } from './Supervised.ts';
 import { obtainWorker } from './worker/obtain.ts';
@@ -51,6 +51,7 @@ await begin(async () => {
       ...process.env,
       SFU_NODE_TOKEN: process.env.SFU_NODE_TOKEN ?? secrets.sfuNodeToken,
       SECRET: process.env.SECRET ?? secrets.secret,
+      AUDIT_KEY: process.env.AUDIT_KEY ?? secrets.auditKey,
       SFU_SERVER_URL: process.env.SFU_SERVER_URL ?? `${address.replace('localhost', '127.0.0.1')}`,
       MEDIASOUP_WORKER_BIN: workerBin,
       ...mediaWherePagesAre(server.HOST),
@@ -67,14 +68,6 @@ await begin(async () => {
     throw error;
   }
 });
-
-/** A clone in a folder that the database's user cannot enter keeps its data in one that it can. */
-async function whereDatabaseMayLie(launch: LaunchEnv): Promise<LaunchEnv> {
-  if (launch.databaseUrl !== undefined || launch.dataDirChosen) return launch;
-  const account = await postgresAccount();
-  const reachable = await canEnter(account, join(launch.dataDir, '..'));
-  return reachable ? launch : { ...launch, dataDir: openFolder() };
-}
 
 function makeFolder(folder: string): void {
   try {

@@ -11,7 +11,8 @@ import { type Ran, run, tail } from './run.ts';
 const superuser = 'samrum';
 const database = 'samrum';
 
-export type EmbeddedPostgres = { url: string; stop: () => Promise<void> };
+/** `found`: it was running already. */
+export type EmbeddedPostgres = { url: string; found: boolean; stop: () => Promise<void> };
 type Binaries = { initdb: string; pgCtl: string; major: string };
 
 /**
@@ -50,7 +51,7 @@ export async function startPostgres(folder: string, password: string): Promise<E
   }
   const url = `postgres://${superuser}:${encodeURIComponent(password)}@127.0.0.1:${port}/${database}`;
   await ensureDatabase(url);
-  return { url, stop: async () => void (await ctl('-w', '-m', 'fast', 'stop')) };
+  return { url, found: running, stop: async () => void (await ctl('-w', '-m', 'fast', 'stop')) };
 }
 
 async function locate(account: Account): Promise<Binaries> {

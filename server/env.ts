@@ -8,6 +8,7 @@ const schema = z
       .regex(/^postgres(ql)?:\/\//, 'wants a URL such as postgres://user:password@host:5432/samrum'),
     SFU_NODE_TOKEN: secret,
     SECRET: secret, // keys what is hashed or signed; the same on every server of an installation
+    AUDIT_KEY: secret, // signs the access log; the same on every server, and for as long as the log is to be verified
     HOST: z.string().default('127.0.0.1'),
     PORT: portNumber(3000),
     TLS_CERT: z.string('wants the path of a PEM file').optional(),

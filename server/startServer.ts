@@ -3,6 +3,7 @@ import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { pino } from 'pino';
 import { openDatabase } from '../drizzle/client.ts';
+import { startSealing } from './access/seal.ts';
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
 import { refuseDemoPasswords } from './demo/guard.ts';
@@ -40,6 +41,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
   await forgetConnections(ctx, env.SERVER_ID, new Date());
   await media.nodes.start();
   const freeing = startFreeingSeats(ctx);
+  const sealing = startSealing(ctx);
   await new Promise<void>((resolve, reject) => {
     http.once('error', reject).listen(env.PORT, env.HOST, resolve);
   });
@@ -49,6 +51,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
     freeing.close();
     await sockets.close(); // takes the HTTP server with it
     media.nodes.close();
+    await sealing.close();
     await pool.end();
   };
   return { ctx, stop };

@@ -75,6 +75,7 @@ export class Product implements AsyncDisposable {
       SFU_WORKERS: '2',
       SFU_NODE_TOKEN: nodeToken,
       SECRET: testSecret,
+      AUDIT_KEY: testSecret,
       LOG_LEVEL: 'warn',
       ...env,
     });

@@ -42,6 +42,7 @@ export class TestApp implements AsyncDisposable {
       LOG_LEVEL: 'silent',
       SFU_NODE_TOKEN: `test-${randomUUID()}`,
       SECRET: testSecret,
+      AUDIT_KEY: testSecret,
       SFU_LISTEN_IP: '127.0.0.1',
       SFU_PORT: String(port + 2),
       SFU_WORKERS: '1',

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import pg from 'pg';
 import type { IssuedCode } from '../../contract/booking.ts';
 import type { VisitRecord } from '../../contract/record.ts';
 import type { VisitRequest } from '../../contract/requests.ts';
@@ -17,6 +16,7 @@ import {
   makeVisit,
   whereabouts,
 } from '../../testing/care.ts';
+import { recorded } from '../../testing/statements.ts';
 import { type Caller, codeOf, TestApp } from '../../testing/TestApp.ts';
 
 let app: TestApp;
@@ -180,24 +180,7 @@ test('colleagues of every organisation can be asked, administrators cannot, and 
   assert.equal(codeOf(await administrator.post('/api/colleagues/search', {})), 'forbidden');
 });
 
-/** Counts the statements that the server sends while a request runs; nobody else asks it anything meanwhile. */
-async function statements(request: () => Promise<unknown>): Promise<number> {
-  const { query } = pg.Client.prototype;
-  let count = 0;
-  const counting = function (this: pg.Client, ...args: unknown[]): unknown {
-    const [first] = args;
-    const text = typeof first === 'string' ? first : (first as { text?: string } | undefined)?.text;
-    if (!/sfu_nodes|absent_since" </.test(text ?? '')) count += 1; // the server's own clockwork
-    return Reflect.apply(query, this, args);
-  };
-  pg.Client.prototype.query = counting as typeof query;
-  try {
-    await request();
-  } finally {
-    pg.Client.prototype.query = query;
-  }
-  return count;
-}
+const statements = async (request: () => Promise<unknown>): Promise<number> => (await recorded(request)).length;
 
 test("the day's list, a visit and a booking take as many statements with many as with few", async () => {
   const busy = await makeCareHome(app.ctx.db);
