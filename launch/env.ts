@@ -29,6 +29,7 @@ export function checkProgramEnv(env: NodeJS.ProcessEnv): { server: ServerEnv; sf
     SFU_NODE_TOKEN: 'x'.repeat(24),
     SECRET: 'x'.repeat(24),
     AUDIT_KEY: 'x'.repeat(24),
+    DATA_KEYS: '{}',
     DATABASE_URL: 'postgres://embedded',
   };
   return { server: readServerEnv({ ...standIn, ...env }), sfu: readSfuEnv({ ...standIn, ...env }) };

@@ -3,12 +3,15 @@ import { mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { begin, Hindrance, whenToldToStop } from '../contract/process.ts';
 import { openDatabase } from '../drizzle/client.ts';
+import { useKeys } from '../drizzle/encrypted.ts';
 import { migrate } from '../drizzle/migrate.ts';
+import { areKeysOf, reencrypt } from '../drizzle/reencrypt.ts';
 import { resetDemo, seedDemo } from '../server/demo/seed.ts';
 import { announce } from './announce.ts';
 import { buildClientIfStale } from './clientBuild.ts';
 import { whereDatabaseMayLie } from './dataFolder.ts';
 import { checkProgramEnv, type LaunchEnv, readLaunchEnv, secretsIn } from './env.ts';
+import { keyPlace, keysAt } from './keys.ts';
 import { OneAtATime } from './OneAtATime.ts';
 import { requirePorts } from './ports.ts';
 import { startPostgres } from './postgres.ts';
@@ -43,6 +46,8 @@ await begin(async () => {
 
     const secrets = await secretsIn(dataDir);
     const databaseUrl = launch.databaseUrl ?? (await embedded(dataDir, secrets.postgresPassword, running));
+    const place = keyPlace(process.env, dataDir);
+    useKeys(await keysAt(place, !process.env.DATA_KEYS_FILE));
     await prepareDatabase(databaseUrl, launch.databaseUrl === undefined, process.env.SECRET ?? secrets.secret);
 
     const address = `${server.TLS_CERT ? 'https' : 'http'}://${server.HOST === '127.0.0.1' || server.HOST === '0.0.0.0' ? 'localhost' : server.HOST}:${server.PORT}`;
@@ -52,6 +57,7 @@ await begin(async () => {
       SFU_NODE_TOKEN: process.env.SFU_NODE_TOKEN ?? secrets.sfuNodeToken,
       SECRET: process.env.SECRET ?? secrets.secret,
       AUDIT_KEY: process.env.AUDIT_KEY ?? secrets.auditKey,
+      ...(place.file === null ? {} : { DATA_KEYS_FILE: place.file }),
       SFU_SERVER_URL: process.env.SFU_SERVER_URL ?? `${address.replace('localhost', '127.0.0.1')}`,
       MEDIASOUP_WORKER_BIN: workerBin,
       ...mediaWherePagesAre(server.HOST),
@@ -92,9 +98,12 @@ async function prepareDatabase(url: string, own: boolean, secret: string): Promi
       `DATABASE_URL: the database cannot be used (${cause.message || (cause as NodeJS.ErrnoException).code}): see to its host, port, name, user and password.`,
     );
   });
-  if (!own) return;
   const { db, pool } = openDatabase(url, () => undefined, 1);
   try {
+    if (!(await areKeysOf(db)))
+      throw new Hindrance('DATA_KEYS, DATA_KEYS_FILE: these keys do not open this database. Bring those that it was written with.');
+    await reencrypt(db);
+    if (!own) return;
     if (resetWanted) await withProgress('Laying the demo anew', () => resetDemo(db, secret, new Date()));
     else await seedDemo(db, secret, new Date());
   } finally {
@@ -145,5 +154,10 @@ function mediaWherePagesAre(host: string): { SFU_LISTEN_IP?: string } {
 }
 
 function notesOf(launch: LaunchEnv, own: boolean): string[] {
-  return own ? [`Data and log: ${launch.dataDir}`, 'Begin the demo again: npm start -- --reset-demo'] : [];
+  return own
+    ? [
+        `Data, log and keys: ${launch.dataDir} (keys.json opens what is encrypted: keep a copy of it elsewhere)`,
+        'Begin the demo again: npm start -- --reset-demo',
+      ]
+    : [];
 }

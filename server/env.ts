@@ -9,6 +9,8 @@ const schema = z
     SFU_NODE_TOKEN: secret,
     SECRET: secret, // keys what is hashed or signed; the same on every server of an installation
     AUDIT_KEY: secret, // signs the access log; the same on every server, and for as long as the log is to be verified
+    DATA_KEYS: z.string().optional(), // keys of what lies encrypted, or...
+    DATA_KEYS_FILE: z.string().optional(), // ...the file that holds them
     HOST: z.string().default('127.0.0.1'),
     PORT: portNumber(3000),
     TLS_CERT: z.string('wants the path of a PEM file').optional(),
@@ -44,6 +46,10 @@ const schema = z
   .refine(({ TLS_CERT, TLS_KEY }) => (TLS_CERT === undefined) === (TLS_KEY === undefined), {
     path: ['TLS_CERT'],
     message: 'wants TLS_KEY beside it (and TLS_KEY wants TLS_CERT)',
+  })
+  .refine(({ DATA_KEYS, DATA_KEYS_FILE }) => DATA_KEYS !== undefined || DATA_KEYS_FILE !== undefined, {
+    path: ['DATA_KEYS_FILE'],
+    message: 'wants the path of the keys of what lies encrypted (or DATA_KEYS their text)',
   })
   .refine(({ TURN_URLS, TURN_SECRET }) => (TURN_URLS === undefined) === (TURN_SECRET === undefined), {
     path: ['TURN_URLS'],

@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { pino } from 'pino';
+import { Hindrance } from '../contract/process.ts';
 import { openDatabase } from '../drizzle/client.ts';
+import { useKeys } from '../drizzle/encrypted.ts';
+import { KeyRing } from '../drizzle/KeyRing.ts';
+import { areKeysOf } from '../drizzle/reencrypt.ts';
 import { startSealing } from './access/seal.ts';
 import { createApp } from './app.ts';
 import type { Context } from './context.ts';
@@ -20,6 +24,8 @@ import { forgetConnections } from './visits/seats.ts';
 export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop: () => Promise<void> }> {
   const log = pino({ name: 'server', level: env.LOG_LEVEL });
   const { db, pool } = openDatabase(env.DATABASE_URL, (error) => log.warn({ err: error }, 'an idle database connection ended'));
+  useKeys(env.DATA_KEYS_FILE ? KeyRing.fromFile(env.DATA_KEYS_FILE) : KeyRing.of(JSON.parse(env.DATA_KEYS ?? '{}')));
+  if (!(await areKeysOf(db))) throw new Hindrance('DATA_KEYS, DATA_KEYS_FILE: these keys do not open this database.');
   if (env.DEMO === '0') await refuseDemoPasswords(db);
 
   const listener: RequestListener = (req, res) => app(req, res);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { root } from '../launch/env.ts';
 import { testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
+import { testKeys } from './keys.ts';
 import { freePorts } from './ports.ts';
 import { descendants } from './processes.ts';
 
@@ -76,6 +77,7 @@ export class Product implements AsyncDisposable {
       SFU_NODE_TOKEN: nodeToken,
       SECRET: testSecret,
       AUDIT_KEY: testSecret,
+      DATA_KEYS: JSON.stringify(testKeys),
       LOG_LEVEL: 'warn',
       ...env,
     });

@@ -11,6 +11,7 @@ import { readSfuEnv } from '../sfu/env.ts';
 import { startSfu } from '../sfu/startSfu.ts';
 import { type Account, type Guest, testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
+import { testKeys } from './keys.ts';
 import { freePorts } from './ports.ts';
 
 type Options = { sfu?: boolean; env?: NodeJS.ProcessEnv };
@@ -43,6 +44,7 @@ export class TestApp implements AsyncDisposable {
       SFU_NODE_TOKEN: `test-${randomUUID()}`,
       SECRET: testSecret,
       AUDIT_KEY: testSecret,
+      DATA_KEYS: JSON.stringify(testKeys),
       SFU_LISTEN_IP: '127.0.0.1',
       SFU_PORT: String(port + 2),
       SFU_WORKERS: '1',

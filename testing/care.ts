@@ -16,7 +16,9 @@ import {
 } from '../drizzle/schema/index.ts';
 import { hashCode, newCode, newReference } from '../server/identity/codes.ts';
 import { hashSecret } from '../server/identity/passwords.ts';
+import { stored } from '../server/people/numbers.ts';
 import { insertUnit } from '../server/people/organisations.ts';
+import './keys.ts';
 
 export type Account = { userId: string; username: string; password: string };
 export type Staff = Account & { participantId: string };
@@ -96,9 +98,7 @@ export async function makePatient(db: Db, { organisationId, unitId }: CareHome, 
     organisationId,
     userId: user?.id ?? '',
     name,
-    numberKind: 'personal' as const,
-    number: testNumber(birthDate),
-    birthDate,
+    ...stored({ numberKind: 'personal' as const, number: testNumber(birthDate), birthDate }),
   };
   const [patient] = await db
     .insert(patients)

@@ -1,6 +1,7 @@
 import { boolean, date, index, integer, pgEnum, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { languages } from '../../contract/language.ts';
 import { numberKinds, relativeRoles } from '../../contract/patients.ts';
+import { encryptedText } from '../encrypted.ts';
 import { users } from './people.ts';
 import { organisations, units } from './units.ts';
 
@@ -21,7 +22,8 @@ export const patients = pgTable(
       .references(() => users.id),
     name: text().notNull(),
     numberKind: numberKind().notNull(),
-    number: text().notNull(), // personal and coordination numbers with twelve digits
+    number: encryptedText('patients.number').notNull(), // personal and coordination numbers with twelve digits
+    numberIndex: text(), // keyed hash of kind and number: what is looked up by
     birthDate: date({ mode: 'string' }).notNull(),
     protectedIdentity: boolean().notNull().default(false),
     phone: text(), // E.164
@@ -31,7 +33,7 @@ export const patients = pgTable(
     version: integer().notNull().default(1),
     synthetic: boolean().notNull().default(false),
   },
-  (t) => [unique('one_patient_a_number').on(t.organisationId, t.numberKind, t.number), index().on(t.userId)],
+  (t) => [unique('one_patient_a_number').on(t.organisationId, t.numberIndex), index().on(t.numberIndex), index().on(t.userId)],
 );
 
 /** Where somebody is a patient: the care relation that opens them to a unit's staff. */

@@ -1,6 +1,7 @@
 import { date, foreignKey, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { enough } from '../../contract/quality.ts';
 import { contactTypes } from '../../contract/record.ts';
+import { encryptedText } from '../encrypted.ts';
 import { users } from './people.ts';
 import { visits } from './visits.ts';
 
@@ -12,9 +13,9 @@ export const documentations = pgTable('documentations', {
   visitId: uuid()
     .primaryKey()
     .references(() => visits.id, { onDelete: 'cascade' }),
-  outcome: text().notNull().default(''),
-  agreed: text().notNull().default(''),
-  followUp: text().notNull().default(''),
+  outcome: encryptedText('documentations.outcome').notNull().default(''),
+  agreed: encryptedText('documentations.agreed').notNull().default(''),
+  followUp: encryptedText('documentations.followUp').notNull().default(''),
   followUpOwner: text(),
   followUpOn: date({ mode: 'string' }),
   contactType: contactType().notNull().default('video'),
@@ -36,7 +37,7 @@ export const notes = pgTable(
     authorId: uuid()
       .notNull()
       .references(() => users.id),
-    text: text().notNull(),
+    text: encryptedText('notes.text').notNull(),
     version: integer().notNull().default(1),
     createdAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     updatedAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),

@@ -18,6 +18,7 @@ import {
 import { sources } from '../../contract/media.ts';
 import { priorities } from '../../contract/requests.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
+import { encryptedText } from '../encrypted.ts';
 import { languageType, patients, relatives } from './patients.ts';
 import { users } from './people.ts';
 import { units } from './units.ts';
@@ -58,9 +59,9 @@ export const visits = pgTable(
     waitingSince: moment(), // the bedside is ready, or the patient stands before the door
     beganAt: moment(),
     endedAt: moment(),
-    about: text(), // why the patient asked for it, in their words
+    about: encryptedText('visits.about'), // why the patient asked for it, in their words
     priority: priorityType(),
-    closingReason: text(),
+    closingReason: encryptedText('visits.closingReason'),
     identityMethod: identityMethodType(),
     identityBy: uuid(),
     identityAt: moment(),

@@ -17,6 +17,7 @@ import {
 } from '../../drizzle/schema/index.ts';
 import { hashCode } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
+import { stored } from '../people/numbers.ts';
 import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
 import { type DemoVisit, demoDay } from './day.ts';
@@ -137,9 +138,7 @@ async function layPatient(tx: Tx, demo: DemoPatient, passwordHash: string): Prom
       organisationId: idOf('organisation', organisation?.name ?? ''),
       userId,
       name,
-      numberKind,
-      number: numberOf(demo),
-      birthDate,
+      ...stored({ numberKind, number: numberOf(demo), birthDate }),
       protectedIdentity,
       language,
       phone: '+46980319210',

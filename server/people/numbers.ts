@@ -2,11 +2,12 @@ import { createRequire } from 'node:module';
 import type * as library from 'personnummer';
 import type { PatientListed } from '../../contract/patients.ts';
 import { Refusal } from '../../contract/refusal.ts';
+import { numberIndex } from '../../drizzle/encrypted.ts';
 
 /** Its types say that the class is the module's default; it is the module itself. */
 const personnummer: typeof library.default.default = createRequire(import.meta.url)('personnummer');
 
-type Identity = Pick<PatientListed, 'number' | 'numberKind' | 'birthDate'>;
+export type Identity = Pick<PatientListed, 'number' | 'numberKind' | 'birthDate'>;
 type Given = { number: string; reserve: boolean; birthDate: string | null };
 
 const reserveForm = /^[0-9A-Z][0-9A-Z-]{3,19}$/;
@@ -30,6 +31,11 @@ export function identityOf({ number, reserve, birthDate }: Given, now: Date): Id
     throw new Refusal('invalid', 'birthDate: is missing or impossible', 'birthDate');
   return { number: plain, numberKind: 'reserve', birthDate };
 }
+
+export const indexOf = ({ number, numberKind }: Pick<Identity, 'number' | 'numberKind'>): string => numberIndex(numberKind, number);
+
+/** An identity as it lies in the database. */
+export const stored = (identity: Identity): Identity & { numberIndex: string } => ({ ...identity, numberIndex: indexOf(identity) });
 
 /** Null for what is no valid personal or coordination number. */
 export function readNumber(text: string): Identity | null {

@@ -11,7 +11,7 @@ import { newPassword } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { administeredBy, careUnitsOf, may } from '../policies.ts';
-import { identityOf, readNumber, written } from './numbers.ts';
+import { identityOf, indexOf, readNumber, stored, written } from './numbers.ts';
 import { overtaken } from './overtaken.ts';
 import { phoneOrNull } from './phones.ts';
 
@@ -56,16 +56,16 @@ export async function findPatients(ctx: Context, actor: Actor, search: string, u
 
 function matching(search: string): SQL | undefined {
   if (search === '') return undefined;
-  const number = readNumber(search)?.number ?? search.toUpperCase().replace(/\s/g, '');
+  const reserve = { number: search.toUpperCase().replace(/\s/g, ''), numberKind: 'reserve' as const };
   const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
-  return or(sql`lower(${patients.name}) like ${pattern}`, eq(patients.number, number));
+  return or(sql`lower(${patients.name}) like ${pattern}`, eq(patients.numberIndex, indexOf(readNumber(search) ?? reserve)));
 }
 
 /** @returns `known` if the organisation had this number already: then they became a patient of the unit, and nothing else changed. */
 export async function registerPatient(ctx: Context, actor: Actor, given: Registration, now: Date): Promise<{ id: string; known: boolean }> {
   const { unitId, number, reserve, birthDate, phone, ...contact } = given;
   const identity = identityOf({ number, reserve, birthDate }, now);
-  const values = { ...contact, ...identity, phone: phoneOrNull(phone, 'phone') };
+  const values = { ...contact, ...stored(identity), phone: phoneOrNull(phone, 'phone') };
   return ctx.db.transaction(async (tx) => {
     const [unit] = await tx.select().from(units).where(eq(units.id, unitId));
     if (!unit || !may(actor, 'patient.register', { unitId, organisationId: unit.organisationId }))
@@ -85,7 +85,7 @@ export async function registerPatient(ctx: Context, actor: Actor, given: Registr
 }
 
 type Numbered = Pick<PatientRow, 'number' | 'numberKind'>;
-const sameNumber = ({ number, numberKind }: Numbered) => and(eq(patients.number, number), eq(patients.numberKind, numberKind));
+const sameNumber = (identity: Numbered) => eq(patients.numberIndex, indexOf(identity));
 
 async function idOf(tx: Tx, organisationId: string, identity: Numbered): Promise<string> {
   const [row] = await tx

@@ -1,0 +1,91 @@
+import { sql } from 'drizzle-orm';
+import type { Db, Tx } from './client.ts';
+import { keys, numberIndex } from './encrypted.ts';
+import type { KeyRing } from './KeyRing.ts';
+import { keyChecks } from './schema/index.ts';
+
+/** Everything that lies encrypted: table, its key, column; the context is what the schema says. */
+export const encryptedColumns = [
+  { table: 'patients', id: 'id', column: 'number', context: 'patients.number' },
+  { table: 'visits', id: 'id', column: 'about', context: 'visits.about' },
+  { table: 'visits', id: 'id', column: 'closing_reason', context: 'visits.closingReason' },
+  { table: 'documentations', id: 'visit_id', column: 'outcome', context: 'documentations.outcome' },
+  { table: 'documentations', id: 'visit_id', column: 'agreed', context: 'documentations.agreed' },
+  { table: 'documentations', id: 'visit_id', column: 'follow_up', context: 'documentations.followUp' },
+  { table: 'notes', id: 'id', column: 'text', context: 'notes.text' },
+] as const;
+
+const batch = 500;
+const checkWord = 'samrum';
+const checkContext = 'key_checks.sample';
+
+/** Whether these are the keys of this database. A database without any yet takes them. */
+export async function areKeysOf(db: Db, ring: KeyRing = keys()): Promise<boolean> {
+  const rows = await db.select().from(keyChecks);
+  if (!rows.every(({ sample }) => opens(ring, sample))) return false;
+  const keyId = ring.keys.current;
+  await db
+    .insert(keyChecks)
+    .values({ keyId, sample: ring.encrypt(checkWord, checkContext) })
+    .onConflictDoNothing();
+  return true;
+}
+
+function opens(ring: KeyRing, sample: string): boolean {
+  try {
+    return ring.decrypt(sample, checkContext) === checkWord;
+  } catch {
+    return false;
+  }
+}
+
+/** Puts under the current key whatever lies under another, or under none. Safe to stop anywhere. @returns how many values. */
+export async function reencrypt(db: Db, ring: KeyRing = keys()): Promise<number> {
+  let done = 0;
+  for (const place of encryptedColumns) {
+    for (;;) {
+      const count = await db.transaction((tx) => reencryptBatch(tx, ring, place));
+      done += count;
+      if (count < batch) break;
+    }
+  }
+  return done + (await indexNumbers(db, ring));
+}
+
+async function reencryptBatch(tx: Tx, ring: KeyRing, place: (typeof encryptedColumns)[number]): Promise<number> {
+  const [table, id, column] = [place.table, place.id, place.column].map((name) => sql.identifier(name));
+  const { rows } = await tx.execute<{ id: string; stored: string }>(
+    sql`select ${id} as id, ${column} as stored from ${table}
+        where ${column} <> '' and not starts_with(${column}, ${ring.prefix}) limit ${batch} for update`,
+  );
+  for (const row of rows) {
+    const fresh = ring.encrypt(ring.decrypt(row.stored, place.context), place.context);
+    await tx.execute(sql`update ${table} set ${column} = ${fresh} where ${id} = ${row.id}`);
+  }
+  return rows.length;
+}
+
+/** Numbers from before there was an index. */
+async function indexNumbers(db: Db, ring: KeyRing): Promise<number> {
+  const { rows } = await db.execute<{ id: string; kind: string; number: string }>(
+    sql`select id, number_kind as kind, number from patients where number_index is null`,
+  );
+  for (const { id, kind, number } of rows) {
+    const index = numberIndex(kind, ring.decrypt(number, 'patients.number'), ring);
+    await db.execute(sql`update patients set number_index = ${index} where id = ${id}`);
+  }
+  return rows.length;
+}
+
+/** Keys under which nothing lies any more, but for the current one. */
+export async function unusedKeys(db: Db, ring: KeyRing = keys()): Promise<string[]> {
+  const used = new Set<string>([ring.keys.current]);
+  for (const place of encryptedColumns) {
+    const [table, column] = [place.table, place.column].map((name) => sql.identifier(name));
+    const { rows } = await db.execute<{ key: string }>(
+      sql`select distinct split_part(${column}, '.', 2) as key from ${table} where starts_with(${column}, 'v1.')`,
+    );
+    for (const { key } of rows) used.add(key);
+  }
+  return Object.keys(ring.keys.keys).filter((id) => !used.has(id));
+}
