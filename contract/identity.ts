@@ -10,7 +10,8 @@ export const me = z.object({
   kind: z.enum(userKinds),
   name: z.string().nullable(), // staff may stand by role and place only
   place: z.string(),
-  assignments: z.array(assignment), // staff's, those that hold now; the first is what they are called by
+  assignments: z.array(assignment), // staff's: the one by which they act; none until it is chosen
+  choices: z.array(assignment), // staff's, those that hold now: one is active at a time
   onlyVisitId: id.nullable(), // came with a code: this session opens that visit and nothing else
   operator: z.boolean(), // may add organisations
   synthetic: z.boolean(),
@@ -50,6 +51,11 @@ export const identityRoutes = {
     access: 'public',
     params: z.object({ reference: invitationReference }),
     reply: z.object({ name: z.string(), phone: z.string() }).nullable(),
+  },
+  'POST /api/assignment': {
+    summary: 'Chooses the assignment that this session acts by',
+    body: z.object({ assignmentId: id }),
+    reply: me,
   },
   'POST /api/logout': { summary: 'Ends the session', access: 'public', reply: nothing },
 } as const;

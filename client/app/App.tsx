@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
 import {
+  AssignmentPage,
   BookPage,
   CheckPage,
   OwnPage,
@@ -25,6 +26,7 @@ export const App = () => (
         <Route path="/check/:reference" element={<CheckPage />} />
         <Route path="/visits/:visitId" element={<VisitPage />} />
         <Route path="/visits/:visitId/record" element={<RecordPage />} />
+        <Route path="/assignment" element={<AssignmentPage />} />
         <Route path="/today" element={<TodayPage />} />
         <Route path="/book" element={<BookPage />} />
         <Route path="/patients" element={<PatientsPage />} />

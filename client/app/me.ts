@@ -42,8 +42,12 @@ export function powersOf({ kind, assignments, operator, onlyVisitId }: Me) {
   };
 }
 
+/** Of several assignments one is to be chosen before anything else. */
+export const mustChoose = ({ assignments, choices }: Me): boolean => assignments.length === 0 && choices.length > 1;
+
 /** Where somebody begins. */
 export function homeOf(me: Me): string {
+  if (mustChoose(me)) return '/assignment';
   const { ownPage, takesPart, administers } = powersOf(me);
   if (ownPage) return '/my-visits';
   if (me.onlyVisitId) return `/visits/${me.onlyVisitId}`;

@@ -10,6 +10,7 @@ const withOffice = (load: () => Promise<Loaded>) => async (): Promise<Loaded> =>
 const loaders = {
   start: () => import('../start/StartPage.tsx'),
   visit: () => import('../visit/VisitPage.tsx'),
+  assignment: withOffice(() => import('../start/AssignmentPage.tsx')),
   today: withOffice(() => import('../today/TodayPage.tsx')),
   book: withOffice(() => import('../booking/BookPage.tsx')),
   record: withOffice(() => import('../record/RecordPage.tsx')),
@@ -23,6 +24,7 @@ const loaders = {
 
 export const StartPage = lazy(loaders.start);
 export const VisitPage = lazy(loaders.visit);
+export const AssignmentPage = lazy(loaders.assignment);
 export const TodayPage = lazy(loaders.today);
 export const BookPage = lazy(loaders.book);
 export const RecordPage = lazy(loaders.record);

@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Navigate } from 'react-router';
 import { codeOf } from '../app/api.ts';
-import { homeOf, powersOf, useMe } from '../app/me.ts';
+import { homeOf, mustChoose, powersOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -18,6 +18,7 @@ export function Office({ title, for: wanted, narrow = false, children }: Props) 
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
   if (!me) return <Navigate to="/" replace />;
+  if (mustChoose(me)) return <Navigate to="/assignment" replace state={{ to: location.pathname + location.search }} />;
   const powers = powersOf(me);
   const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];
   if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;

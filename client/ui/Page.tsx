@@ -68,6 +68,7 @@ function Self() {
     <span className={css.self}>
       {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}
       <span>{me.name ?? roleAndPlace({ role: me.assignments[0]?.role ?? null, place: me.place })}</span>
+      {me.choices.length > 1 && <NavLink to="/assignment">{me.assignments[0]?.unitName ?? t('app.chooseAssignment')}</NavLink>}
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}
       </Button>

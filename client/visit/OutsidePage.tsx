@@ -1,6 +1,6 @@
-import { useNavigate } from 'react-router';
+import { Navigate, useNavigate } from 'react-router';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import { homeOf, useMe } from '../app/me.ts';
+import { homeOf, mustChoose, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import type { Phase } from '../media/VisitSession.ts';
 import { Button } from '../ui/Button.tsx';
@@ -17,6 +17,7 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   const session = useSession();
   const navigate = useNavigate();
   const me = useMe();
+  if (reason === 'notFound' && me && mustChoose(me)) return <Navigate to="/assignment" replace state={{ to: location.pathname }} />;
   const home = me && me.onlyVisitId === null && reason !== 'unauthenticated' ? homeOf(me) : '/';
   const documents = me?.kind === 'staff' && reason === 'ended';
   const rejoin = reason === 'left' || reason === 'superseded' || reason === 'fellOut';

@@ -27,6 +27,7 @@ export const sessions = pgTable('sessions', {
     .notNull()
     .references(() => users.id, { onDelete: 'cascade' }),
   visitId: uuid(), // begun with a code: opens that visit and nothing else
+  assignmentId: uuid(), // chosen after login, of several; no foreign key: one that has ended is as none
   expiresAt: timestamp({ withTimezone: true, mode: 'date' }).notNull(),
 });
 

@@ -81,5 +81,5 @@ async function tryCode(ctx: Context, { tx, before, audit }: Change, given: Try, 
   const { visitId, unit, patientId } = before;
   await writeAudit(tx, { actorId: row.user.id, action: 'guest.enter', subjectId: participantId, visitId, unitId: unit.id, patientId });
   const cookie = await ctx.sessions.begin(tx, row.user.id, given.secure, visitId);
-  return { cookie, visitId, me: meOf({ ...row.user, userId: row.user.id, onlyVisitId: visitId, assignments: [] }) };
+  return { cookie, visitId, me: meOf({ ...row.user, userId: row.user.id, onlyVisitId: visitId, assignments: [], choices: [] }) };
 }

@@ -6,17 +6,30 @@ import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Origin } from './limits.ts';
 import { secretMatches } from './passwords.ts';
-import { type Actor, assignmentsOf } from './sessions.ts';
+import { type Actor, activeOf, assignmentsOf, type HeldAssignment } from './sessions.ts';
 
 /** Where a request came from, for limits and cookies. */
 export type From = Origin & { secure: boolean };
 
-export const meOf = ({ userId, kind, name, place, assignments, onlyVisitId, operator, synthetic }: Omit<Actor, 'sessionId'>): Me => ({
+const shown = ({ organisationId: _, ...held }: HeldAssignment) => held;
+
+export const meOf = ({
   userId,
   kind,
   name,
   place,
-  assignments: assignments.map(({ organisationId: _, ...held }) => held),
+  assignments,
+  choices,
+  onlyVisitId,
+  operator,
+  synthetic,
+}: Omit<Actor, 'sessionId'>): Me => ({
+  userId,
+  kind,
+  name,
+  place,
+  assignments: assignments.map(shown),
+  choices: choices.map(shown),
   onlyVisitId,
   operator,
   synthetic,
@@ -37,8 +50,24 @@ export async function logIn(ctx: Context, username: string, password: string, fr
     await writeAudit(tx, { actorId: userId, action: 'login', subjectId: userId });
     return ctx.sessions.begin(tx, userId, from.secure);
   });
-  const assignments = user.kind === 'staff' ? await assignmentsOf(ctx.db, userId) : [];
-  return { me: meOf({ ...user, userId, onlyVisitId: null, assignments }), cookie };
+  const choices = user.kind === 'staff' ? await assignmentsOf(ctx.db, userId) : [];
+  return { me: meOf({ ...user, userId, onlyVisitId: null, assignments: activeOf(choices, null), choices }), cookie };
+}
+
+/**
+ * One person may have several assignments, and acts by one at a time: what they see and may is that one's.
+ *
+ * @throws {Refusal} `not_found` for one that is not theirs or has ended.
+ */
+export async function chooseAssignment(ctx: Context, actor: Actor, assignmentId: string): Promise<Me> {
+  const chosen = actor.choices.find(({ id }) => id === assignmentId);
+  if (!chosen) throw new Refusal('not_found', 'There is no such assignment.', 'assignmentId');
+  await ctx.db.transaction(async (tx) => {
+    await ctx.sessions.choose(tx, actor.sessionId, assignmentId);
+    await writeAudit(tx, { actorId: actor.userId, action: 'assignment.choose', subjectId: assignmentId, unitId: chosen.unitId });
+  });
+  ctx.hub.sessionEnded(actor.sessionId); // its connections come again, and are judged by the new one
+  return meOf({ ...actor, assignments: [chosen] });
 }
 
 /** Ends the session and every socket of it. */

@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { mount } from '../http/mount.ts';
 import { newDevice } from './device.ts';
 import { enterAsGuest, unitOfReference } from './guest.ts';
-import { logIn, logOut, meOf } from './login.ts';
+import { chooseAssignment, logIn, logOut, meOf } from './login.ts';
 
 export function mountIdentity(router: Router, ctx: Context): void {
   mount(router, ctx, identityRoutes, {
@@ -24,6 +24,7 @@ export function mountIdentity(router: Router, ctx: Context): void {
       return { visitId, me };
     },
     'GET /api/unit-phone/:reference': ({ params }) => unitOfReference(ctx, params.reference),
+    'POST /api/assignment': ({ actor, body }) => chooseAssignment(ctx, actor, body.assignmentId),
     'POST /api/logout': async ({ actor, from, setCookie }) => {
       setCookie(await logOut(ctx, actor, from.secure));
       return null;

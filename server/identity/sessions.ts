@@ -12,7 +12,7 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseUserAttributes: UserRow;
-    DatabaseSessionAttributes: { visitId: string | null };
+    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null };
   }
 }
 
@@ -23,7 +23,9 @@ export type Actor = UserRow & {
   userId: string;
   sessionId: string;
   onlyVisitId: string | null; // begun with a code: opens that visit and nothing else
+  /** The one by which they act: their only one, or the one chosen for this session. None until then. */
   assignments: HeldAssignment[];
+  choices: HeldAssignment[];
 };
 
 export type Sessions = ReturnType<typeof createSessions>;
@@ -33,7 +35,7 @@ const createLucia = (db: Db | Tx) =>
     sessionExpiresIn: new TimeSpan(12, 'h'), // a long working day
     sessionCookie: { name: 'samrum_session', attributes: { sameSite: 'lax', secure: true } },
     getUserAttributes: ({ kind, name, place, operator, synthetic }: UserRow) => ({ kind, name, place, operator, synthetic }),
-    getSessionAttributes: ({ visitId }) => ({ onlyVisitId: visitId }),
+    getSessionAttributes: ({ visitId, assignmentId }) => ({ onlyVisitId: visitId, assignmentId }),
   });
 
 /** @returns sessions by their cookies: HttpOnly, SameSite=Lax, Secure under HTTPS. */
@@ -54,7 +56,8 @@ export function createSessions(db: Db) {
       if (!session) return null;
       const { id: userId, ...attributes } = user;
       const held = user.kind === 'staff' ? await assignmentsOf(db, userId) : [];
-      return { ...attributes, userId, sessionId: session.id, onlyVisitId: session.onlyVisitId, assignments: held };
+      const assignments = activeOf(held, session.assignmentId);
+      return { ...attributes, userId, sessionId: session.id, onlyVisitId: session.onlyVisitId, assignments, choices: held };
     },
 
     /**
@@ -63,8 +66,13 @@ export function createSessions(db: Db) {
      * @param tx - the transaction that writes its audit row.
      */
     async begin(tx: Tx, userId: string, secure: boolean, onlyVisitId: string | null = null): Promise<string> {
-      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId });
+      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null });
       return serialize(lucia.createSessionCookie(session.id), secure);
+    },
+
+    /** By which of their assignments they act from now on. */
+    async choose(tx: Tx, sessionId: string, assignmentId: string): Promise<void> {
+      await tx.update(sessions).set({ assignmentId }).where(eq(sessions.id, sessionId));
     },
 
     /** Ends a session and returns the `Set-Cookie` that forgets it. */
@@ -77,6 +85,10 @@ export function createSessions(db: Db) {
     forget: (secure: boolean): string => serialize(lucia.createBlankSessionCookie(), secure),
   };
 }
+
+/** One of several is active at a time: the one that was chosen. */
+export const activeOf = (held: HeldAssignment[], chosenId: string | null): HeldAssignment[] =>
+  held.length === 1 ? held : held.filter(({ id }) => id === chosenId);
 
 /** The assignments that hold now, the oldest first. */
 export async function assignmentsOf(db: Db | Tx, userId: string): Promise<HeldAssignment[]> {

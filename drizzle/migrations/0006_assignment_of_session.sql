@@ -1,0 +1,1 @@
+ALTER TABLE "sessions" ADD COLUMN "assignment_id" uuid;
