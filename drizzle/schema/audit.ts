@@ -12,6 +12,7 @@ export const auditEntries = pgTable(
     id: bigserial({ mode: 'number' }).primaryKey(),
     at: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     actorId: uuid(), // null: the system
+    assignmentId: uuid(), // by which staff acted
     action: text().notNull(),
     subjectId: uuid(),
     unitId: uuid(),

@@ -1,5 +1,6 @@
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { auditEntries } from '../../drizzle/schema/index.ts';
+import { actingAssignment } from './acting.ts';
 
 export type AuditDetail = Record<string, string | number | boolean>;
 
@@ -13,7 +14,7 @@ export type AuditRow = {
   detail?: AuditDetail | undefined; // ids and codes only
 };
 
-/** Writes one audit row. Call it with the transaction of the access or change that it tells of. */
+/** Writes one audit row, with the assignment that is acted by. Call it with the transaction of the access or change that it tells of. */
 export async function writeAudit(tx: Tx | Db, row: AuditRow): Promise<void> {
-  await tx.insert(auditEntries).values(row);
+  await tx.insert(auditEntries).values({ assignmentId: actingAssignment(), ...row });
 }

@@ -8,6 +8,7 @@ export const entryColumns = {
   id: auditEntries.id,
   at: sql<string>`to_char(${auditEntries.at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`,
   actorId: auditEntries.actorId,
+  assignmentId: auditEntries.assignmentId,
   action: auditEntries.action,
   subjectId: auditEntries.subjectId,
   unitId: auditEntries.unitId,
@@ -19,6 +20,7 @@ export type SealedEntry = {
   id: number;
   at: string;
   actorId: string | null;
+  assignmentId: string | null;
   action: string;
   subjectId: string | null;
   unitId: string | null;
@@ -32,8 +34,8 @@ export const noHash = '0'.repeat(64);
 
 /** SHA-256 over the hash before, the place in the chain and the entry, hexadecimal. */
 export function hashOf(before: string, position: number, entry: SealedEntry): string {
-  const { id, at, actorId, action, subjectId, unitId, visitId, patientId, detail } = entry;
-  const text = JSON.stringify([before, position, id, at, actorId, action, subjectId, unitId, visitId, patientId, detail]);
+  const { id, at, actorId, assignmentId, action, subjectId, unitId, visitId, patientId, detail } = entry;
+  const text = JSON.stringify([before, position, id, at, actorId, assignmentId, action, subjectId, unitId, visitId, patientId, detail]);
   return createHash('sha256').update(text).digest('hex');
 }
 

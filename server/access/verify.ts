@@ -115,8 +115,9 @@ class Chain {
   }
 }
 
-function entryOf({ id, at, action, actorId, subjectId, unitId, visitId, patientId, detail }: Link): SealedEntry | null {
-  return id === null || at === null || action === null ? null : { id, at, actorId, action, subjectId, unitId, visitId, patientId, detail };
+function entryOf(link: Link): SealedEntry | null {
+  const { id, at, action } = link;
+  return id === null || at === null || action === null ? null : { ...link, id, at, action };
 }
 
 async function unsealedIn(db: Db): Promise<{ count: number; oldest: Date | null; entries: { id: number; at: Date }[] }> {

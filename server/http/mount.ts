@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { parse } from '../../contract/answer.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { Route, RouteKey } from '../../contract/routes.ts';
+import { actingBy } from '../access/acting.ts';
 import type { Context } from '../context.ts';
 import { deviceOf } from '../identity/device.ts';
 import type { From } from '../identity/login.ts';
@@ -38,14 +39,10 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
       const body = route.body ? parse(route.body, req.body) : undefined;
       const query = route.query ? parse(route.query, req.query) : undefined;
       const from = { address: req.ip ?? '', device: deviceOf(req.headers.cookie), secure: req.secure };
-      const data = await handle({
-        actor: actor as never,
-        params,
-        query,
-        body,
-        from,
-        setCookie: (cookie) => res.append('set-cookie', cookie),
-      });
+      const setCookie = (cookie: string): unknown => res.append('set-cookie', cookie);
+      const data = await actingBy(actor ?? { assignments: [] }, () =>
+        handle({ actor: actor as never, params, query, body, from, setCookie }),
+      );
       res.json({ ok: true, data });
     });
   }

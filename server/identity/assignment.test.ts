@@ -36,14 +36,14 @@ test('whoever has one assignment acts by it; of several one is chosen, and it al
   const caller = await app.signedInAs(nurse);
   const { assignments: active, choices } = await meOf(caller);
   assert.deepEqual([active, choices.length], [[], 2]);
-  assert.equal(codeOf(await caller.get(`/api/visits/${visits[0].id}/record`)), 'not_found', 'none is active yet');
+  assert.equal(codeOf(await caller.get(`/api/visits/${visits[0].id}`)), 'not_found', 'none is active yet');
 
   const [first, second] = choices;
   assert.ok(first && second);
   assert.deepEqual(data<Me>(await choose(caller, first.id)).assignments, [first]);
   assert.deepEqual(await dayOf(caller), [visits[0].id]);
-  assert.equal(codeOf(await caller.get(`/api/visits/${visits[0].id}/record`)), null);
-  assert.equal(codeOf(await caller.get(`/api/visits/${visits[1].id}/record`)), 'not_found');
+  assert.equal(codeOf(await caller.get(`/api/visits/${visits[0].id}`)), null);
+  assert.equal(codeOf(await caller.get(`/api/visits/${visits[1].id}`)), 'not_found');
 
   const elsewhere = await app.signedInAs(nurse);
   assert.deepEqual((await meOf(elsewhere)).assignments, [], 'another device chooses for itself');
@@ -61,6 +61,18 @@ test('whoever has one assignment acts by it; of several one is chosen, and it al
   );
 });
 
+test('the access log says by which assignment somebody acted, over REST and over the socket', async () => {
+  const caller = await app.signedInAs(visits[0].nurse);
+  const [active] = (await meOf(caller)).assignments;
+  await caller.get(`/api/visits/${visits[0].id}`);
+  await (await caller.visit(visits[0].id)).ask('people:admit', { participantId: visits[0].relative.participantId });
+  const rows = await app.ctx.db.select().from(auditEntries).where(eq(auditEntries.actorId, visits[0].nurse.userId));
+  const by = (action: string): (string | null)[] => rows.filter((row) => row.action === action).map(({ assignmentId }) => assignmentId);
+  assert.deepEqual(by('visit.read'), [active?.id]);
+  assert.deepEqual(by('visit.lobby'), [active?.id]);
+  assert.deepEqual(by('login').at(-1), null, 'before one is known');
+});
+
 test('what is not one’s own or has ended cannot be chosen, and one that ends while it is active opens nothing more', async () => {
   const caller = await app.signedInAs(nurse);
   const [, second] = (await meOf(caller)).choices;
@@ -74,7 +86,7 @@ test('what is not one’s own or has ended cannot be chosen, and one that ends w
   await makeThird();
   await app.ctx.db.update(assignments).set({ endedAt: new Date() }).where(eq(assignments.id, second.id));
   assert.deepEqual((await meOf(caller)).assignments, []);
-  assert.equal(codeOf(await caller.get(`/api/visits/${visits[1].id}/record`)), 'not_found');
+  assert.equal(codeOf(await caller.get(`/api/visits/${visits[1].id}`)), 'not_found');
   assert.equal(codeOf(await choose(caller, second.id)), 'not_found');
 });
 

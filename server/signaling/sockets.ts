@@ -6,6 +6,7 @@ import { type Answerable, answerUnknown, parse } from '../../contract/answer.ts'
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { type todayEvents, type visitEvents, visitHandshake, type visitRequests } from '../../contract/visitSocket.ts';
 import type { EventsOf, ToldBy } from '../../contract/wire.ts';
+import { actingBy } from '../access/acting.ts';
 import type { Context, Hub } from '../context.ts';
 import type { ServerEnv } from '../env.ts';
 import { isSameOrigin } from '../http/sameOrigin.ts';
@@ -155,10 +156,11 @@ async function seatFor(ctx: Context, socket: VisitSocket): Promise<void> {
   const { actor } = socket.data as { actor: Actor };
   const handshake = parse(visitHandshake, socket.handshake.auth);
   const socketId = `${ctx.env.SERVER_ID}:${socket.id}`;
-  const { participantId, state } = await comeToDoor(ctx, actor, handshake, socketId);
+  const { participantId, state } = await actingBy(actor, () => comeToDoor(ctx, actor, handshake, socketId));
   const person = state.people.find(({ id }) => id === participantId);
   require_(person?.status !== 'removed', 'You have been taken out of this visit. Call the unit if that was a mistake.');
   const { visitId, tabId } = handshake;
+  socket.use((_event, next) => actingBy(actor, next));
   const seat = new SeatSocket(ctx, socket, { userId: actor.userId, visitId, participantId, tabId, socketId });
   Object.assign(socket.data, { seat, state });
 }
