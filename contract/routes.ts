@@ -1,5 +1,6 @@
 /** REST routes as data: the server mounts them, the client is typed by them, OpenAPI is generated from them. */
 import type { z } from 'zod';
+import { accessRoutes } from './access.ts';
 import { bookingRoutes } from './booking.ts';
 import { checkRoutes } from './check.ts';
 import { identityRoutes } from './identity.ts';
@@ -31,6 +32,7 @@ export const routes = {
   ...recordRoutes,
   ...requestRoutes,
   ...checkRoutes,
+  ...accessRoutes,
   ...nodeRoutes,
 } satisfies RouteMap;
 export type Routes = typeof routes;

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../contract/refusal.ts';
+import { mountAccess } from './access/routes.ts';
 import type { Context } from './context.ts';
 import { client } from './http/client.ts';
 import { errorHandler } from './http/errorHandler.ts';
@@ -36,6 +37,7 @@ export function createApp(ctx: Context): Express {
     next();
   });
   mountIdentity(app, ctx);
+  mountAccess(app, ctx);
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);

@@ -2,6 +2,7 @@ import { Suspense } from 'react';
 import { BrowserRouter, Route, Routes } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
 import {
+  AccessesPage,
   AssignmentPage,
   BookPage,
   CheckPage,
@@ -34,6 +35,7 @@ export const App = () => (
         <Route path="/units" element={<UnitsPage />} />
         <Route path="/units/:unitId" element={<StaffPage />} />
         <Route path="/my-visits" element={<OwnPage />} />
+        <Route path="/my-accesses" element={<AccessesPage />} />
         <Route path="*" element={<StartPage />} />
       </Routes>
     </Suspense>

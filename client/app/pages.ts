@@ -20,6 +20,7 @@ const loaders = {
   staff: withOffice(() => import('../admin/StaffPage.tsx')),
   check: withOffice(() => import('../check/CheckPage.tsx')),
   own: withOffice(() => import('../own/OwnPage.tsx')),
+  accesses: withOffice(() => import('../own/AccessesPage.tsx')),
 };
 
 export const StartPage = lazy(loaders.start);
@@ -34,6 +35,7 @@ export const UnitsPage = lazy(loaders.units);
 export const StaffPage = lazy(loaders.staff);
 export const CheckPage = lazy(loaders.check);
 export const OwnPage = lazy(loaders.own);
+export const AccessesPage = lazy(loaders.accesses);
 
 /** Fetches a page ahead. One that cannot be fetched now is fetched when it is drawn. */
 export function fetchAhead(page: keyof typeof loaders): void {

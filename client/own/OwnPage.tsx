@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Video } from 'lucide-react';
-import { useNavigate } from 'react-router';
+import { NavLink, useNavigate } from 'react-router';
 import type { OwnVisit } from '../../contract/record.ts';
 import { api } from '../app/api.ts';
 import { bothClocks, dateOf, dayOf } from '../app/times.ts';
@@ -41,6 +41,7 @@ function Visits() {
             <Part title={t('own.coming')} none={t('own.noneComing')} visits={next} />
             <AskForVisit />
             <Part title={t('own.past')} none={t('own.nonePast')} visits={past} />
+            <NavLink to="/my-accesses">{t('accesses.title')}</NavLink>
           </>
         );
       }}
