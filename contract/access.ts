@@ -35,7 +35,13 @@ export type Access = z.infer<typeof access>;
 export const accessRoutes = {
   'GET /api/my/accesses': {
     summary: "Who has opened what there is about the patient: the patient's own page, the newest first",
-    query: z.object({ before: z.coerce.number().int().positive().optional() }), // as given by `next`
+    query: z.object({
+      before: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .transform(Number)
+        .optional(),
+    }), // as given by `next`
     reply: z.object({ accesses: z.array(access), next: z.number().nullable() }),
   },
 } as const;

@@ -25,7 +25,7 @@ function Accesses() {
   const { t, language } = useWords();
   const found = useInfiniteQuery({
     queryKey: ['accesses'],
-    queryFn: ({ pageParam }) => api('GET /api/my/accesses', { query: pageParam === null ? {} : { before: pageParam } }),
+    queryFn: ({ pageParam }) => api('GET /api/my/accesses', { query: pageParam === null ? {} : { before: String(pageParam) } }),
     initialPageParam: null as number | null,
     getNextPageParam: ({ next }) => next,
   });
