@@ -31,6 +31,17 @@ const guestCode = z
   .transform((text) => text.replace(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/));
 
+/** A session's id is a secret; this tells one from another. */
+const sessionKey = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const ownSession = z.object({
+  key: sessionKey,
+  since: z.iso.datetime(),
+  browser: z.string().nullable(), // "Firefox, Android"
+  here: z.boolean(), // the one that asks
+});
+export type OwnSession = z.infer<typeof ownSession>;
+
 export const identityRoutes = {
   'GET /api/about': { summary: 'What installation this is', access: 'public', reply: z.object({ demo: z.boolean() }) },
   'GET /api/me': { summary: 'Who is logged in; null if nobody', access: 'public', reply: me.nullable() },
@@ -56,6 +67,15 @@ export const identityRoutes = {
     summary: 'Chooses the assignment that this session acts by',
     body: z.object({ assignmentId: id }),
     reply: me,
+  },
+  'GET /api/sessions': {
+    summary: "One's own sessions that hold now, the newest first",
+    reply: z.array(ownSession),
+  },
+  'POST /api/sessions/:key/end': {
+    summary: "Ends one of one's own sessions, on whatever device it is",
+    params: z.object({ key: sessionKey }),
+    reply: z.array(ownSession),
   },
   'POST /api/logout': { summary: 'Ends the session', access: 'public', reply: nothing },
 } as const;

@@ -7,7 +7,7 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { Route, RouteKey } from '../../contract/routes.ts';
 import { actingBy } from '../access/acting.ts';
 import type { Context } from '../context.ts';
-import { deviceOf } from '../identity/device.ts';
+import { browserOf, deviceOf } from '../identity/device.ts';
 import type { From } from '../identity/login.ts';
 import type { Actor } from '../identity/sessions.ts';
 
@@ -38,7 +38,12 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
       const params = route.params ? parse(route.params, req.params) : undefined;
       const body = route.body ? parse(route.body, req.body) : undefined;
       const query = route.query ? parse(route.query, req.query) : undefined;
-      const from = { address: req.ip ?? '', device: deviceOf(req.headers.cookie), secure: req.secure };
+      const from = {
+        address: req.ip ?? '',
+        device: deviceOf(req.headers.cookie),
+        secure: req.secure,
+        browser: browserOf(req.headers['user-agent']),
+      };
       const setCookie = (cookie: string): unknown => res.append('set-cookie', cookie);
       const data = await actingBy(actor ?? { assignments: [] }, () =>
         handle({ actor: actor as never, params, query, body, from, setCookie }),

@@ -39,7 +39,7 @@ export async function enterAsGuest(ctx: Context, reference: string, code: string
     }
     let entered: Entered | null = null;
     await changeVisit(ctx, found.visitId, null, async (change) => {
-      entered = await tryCode(ctx, change, { reference, code, participantId: found.participantId, secure: from.secure }, now);
+      entered = await tryCode(ctx, change, { reference, code, participantId: found.participantId, from }, now);
       return true;
     });
     return entered as Entered | null;
@@ -48,7 +48,7 @@ export async function enterAsGuest(ctx: Context, reference: string, code: string
   return entered;
 }
 
-type Try = { reference: string; code: string; participantId: string; secure: boolean };
+type Try = { reference: string; code: string; participantId: string; from: From };
 
 /** Under the visit's lock, so that of two devices with the same code one gets in. */
 async function tryCode(ctx: Context, { tx, before, audit }: Change, given: Try, now: Date): Promise<Entered | null> {
@@ -80,6 +80,6 @@ async function tryCode(ctx: Context, { tx, before, audit }: Change, given: Try, 
   await tx.update(invitations).set({ usedAt: now, failures: 0 }).where(ofReference);
   const { visitId, unit, patientId } = before;
   await writeAudit(tx, { actorId: row.user.id, action: 'guest.enter', subjectId: participantId, visitId, unitId: unit.id, patientId });
-  const cookie = await ctx.sessions.begin(tx, row.user.id, given.secure, visitId);
+  const cookie = await ctx.sessions.begin(tx, row.user.id, given.from, visitId);
   return { cookie, visitId, me: meOf({ ...row.user, userId: row.user.id, onlyVisitId: visitId, assignments: [], choices: [] }) };
 }

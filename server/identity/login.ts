@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { Me } from '../../contract/identity.ts';
+import type { Me, OwnSession } from '../../contract/identity.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import { users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
@@ -9,7 +10,7 @@ import { secretMatches } from './passwords.ts';
 import { type Actor, activeOf, assignmentsOf, type HeldAssignment } from './sessions.ts';
 
 /** Where a request came from, for limits and cookies. */
-export type From = Origin & { secure: boolean };
+export type From = Origin & { secure: boolean; browser: string | null };
 
 const shown = ({ organisationId: _, ...held }: HeldAssignment) => held;
 
@@ -48,7 +49,7 @@ export async function logIn(ctx: Context, username: string, password: string, fr
   const { id: userId } = user;
   const cookie = await ctx.db.transaction(async (tx) => {
     await writeAudit(tx, { actorId: userId, action: 'login', subjectId: userId });
-    return ctx.sessions.begin(tx, userId, from.secure);
+    return ctx.sessions.begin(tx, userId, from);
   });
   const choices = user.kind === 'staff' ? await assignmentsOf(ctx.db, userId) : [];
   return { me: meOf({ ...user, userId, onlyVisitId: null, assignments: activeOf(choices, null), choices }), cookie };
@@ -69,6 +70,31 @@ export async function chooseAssignment(ctx: Context, actor: Actor, assignmentId:
   ctx.hub.sessionEnded(actor.sessionId); // its connections come again, and are judged by the new one
   return meOf({ ...actor, assignments: [chosen] });
 }
+
+/** One's own sessions that hold now, the newest first. */
+export async function ownSessions(ctx: Context, { userId, sessionId }: Actor): Promise<OwnSession[]> {
+  const held = await ctx.sessions.of(ctx.db, userId);
+  return held.map(({ id, createdAt, browser }) => ({ key: keyOf(id), since: createdAt.toISOString(), browser, here: id === sessionId }));
+}
+
+/**
+ * "Log out there": ends one of one's own sessions and every socket of it.
+ *
+ * @throws {Refusal} `not_found` for one that is not theirs or has ended.
+ */
+export async function endSession(ctx: Context, actor: Actor, key: string): Promise<OwnSession[]> {
+  const { userId } = actor;
+  const found = (await ctx.sessions.of(ctx.db, userId)).find(({ id }) => keyOf(id) === key);
+  if (!found) throw new Refusal('not_found', 'There is no such session.', 'key');
+  await ctx.db.transaction(async (tx) => {
+    await writeAudit(tx, { actorId: userId, action: 'session.end', subjectId: userId });
+    await ctx.sessions.end(tx, found.id, false);
+  });
+  ctx.hub.sessionEnded(found.id);
+  return ownSessions(ctx, actor);
+}
+
+const keyOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex').slice(0, 32);
 
 /** Ends the session and every socket of it. */
 export async function logOut(ctx: Context, actor: Actor | null, secure: boolean): Promise<string> {

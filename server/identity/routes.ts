@@ -4,7 +4,7 @@ import type { Context } from '../context.ts';
 import { mount } from '../http/mount.ts';
 import { newDevice } from './device.ts';
 import { enterAsGuest, unitOfReference } from './guest.ts';
-import { chooseAssignment, logIn, logOut, meOf } from './login.ts';
+import { chooseAssignment, endSession, logIn, logOut, meOf, ownSessions } from './login.ts';
 
 export function mountIdentity(router: Router, ctx: Context): void {
   mount(router, ctx, identityRoutes, {
@@ -25,6 +25,8 @@ export function mountIdentity(router: Router, ctx: Context): void {
     },
     'GET /api/unit-phone/:reference': ({ params }) => unitOfReference(ctx, params.reference),
     'POST /api/assignment': ({ actor, body }) => chooseAssignment(ctx, actor, body.assignmentId),
+    'GET /api/sessions': ({ actor }) => ownSessions(ctx, actor),
+    'POST /api/sessions/:key/end': ({ actor, params }) => endSession(ctx, actor, params.key),
     'POST /api/logout': async ({ actor, from, setCookie }) => {
       setCookie(await logOut(ctx, actor, from.secure));
       return null;

@@ -1,6 +1,6 @@
 /** Sessions. The only file that knows lucia, so that another library could take its place. */
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Assignment } from '../../contract/units.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
@@ -12,7 +12,7 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseUserAttributes: UserRow;
-    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null };
+    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null; browser: string | null };
   }
 }
 
@@ -65,8 +65,13 @@ export function createSessions(db: Db) {
      *
      * @param tx - the transaction that writes its audit row.
      */
-    async begin(tx: Tx, userId: string, secure: boolean, onlyVisitId: string | null = null): Promise<string> {
-      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null });
+    async begin(
+      tx: Tx,
+      userId: string,
+      { secure, browser }: { secure: boolean; browser: string | null },
+      onlyVisitId: string | null = null,
+    ): Promise<string> {
+      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null, browser });
       return serialize(lucia.createSessionCookie(session.id), secure);
     },
 
@@ -74,6 +79,14 @@ export function createSessions(db: Db) {
     async choose(tx: Tx, sessionId: string, assignmentId: string): Promise<void> {
       await tx.update(sessions).set({ assignmentId }).where(eq(sessions.id, sessionId));
     },
+
+    /** Those of a person that hold now, the newest first. */
+    of: (tx: Db | Tx, userId: string): Promise<{ id: string; createdAt: Date; browser: string | null }[]> =>
+      tx
+        .select({ id: sessions.id, createdAt: sessions.createdAt, browser: sessions.browser })
+        .from(sessions)
+        .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, new Date())))
+        .orderBy(desc(sessions.createdAt)),
 
     /** Ends a session and returns the `Set-Cookie` that forgets it. */
     async end(tx: Tx, sessionId: string, secure: boolean): Promise<string> {
