@@ -98,16 +98,25 @@ export async function makePatient(db: Db, { organisationId, unitId }: CareHome, 
     organisationId,
     userId: user?.id ?? '',
     name,
-    ...stored({ numberKind: 'personal' as const, number: testNumber(birthDate), birthDate }),
   };
+  const identity = { numberKind: 'personal' as const, number: testNumber(birthDate), birthDate, ...pick(part) };
   const [patient] = await db
     .insert(patients)
-    .values({ ...values, phone: whereabouts.callbackPhone, address: whereabouts.address, entrance: whereabouts.entrance, ...part })
+    .values({
+      ...values,
+      ...stored(identity),
+      phone: whereabouts.callbackPhone,
+      address: whereabouts.address,
+      entrance: whereabouts.entrance,
+      ...part,
+    })
     .returning();
   const patientId = patient?.id ?? '';
   await db.insert(careRelations).values({ patientId, unitId });
   return patientId;
 }
+
+const pick = ({ number, numberKind }: PatientPart) => ({ ...(number ? { number } : {}), ...(numberKind ? { numberKind } : {}) });
 
 export async function makeRelative(db: Db, patientId: string, name = relativeName): Promise<string> {
   const [relative] = await db

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { PatientListed, PatientView } from '../../contract/patients.ts';
 import type { OrganisationView, StaffView } from '../../contract/units.ts';
 import { auditEntries, patients, users } from '../../drizzle/schema/index.ts';
@@ -154,7 +154,10 @@ test('a login for a patient opens their own page; a person known elsewhere gets 
   data(await stranger.post('/api/patients', { ...shared, unitId: elsewhere.unitId }));
   assert.equal(codeOf(await nurse.post(`/api/patients/${here.id}/login`)), 'conflict');
   const there = data<{ id: string }>(await stranger.post('/api/patients', { ...shared, number, unitId: elsewhere.unitId }));
-  const rows = await app.ctx.db.select().from(patients).where(eq(patients.number, number));
+  const rows = await app.ctx.db
+    .select()
+    .from(patients)
+    .where(inArray(patients.id, [id, there.id]));
   assert.notEqual(
     rows.find((row) => row.id === id)?.userId,
     rows.find((row) => row.id === there.id)?.userId,
