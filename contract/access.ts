@@ -20,6 +20,9 @@ export const toldAccesses = [
   'relative.add',
   'relative.change',
   'relative.end',
+  'consent.give',
+  'consent.withdraw',
+  'consent.read',
 ] as const;
 
 export const access = z.object({

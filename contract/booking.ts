@@ -58,6 +58,7 @@ export const bookingRoutes = {
       patientComes: z.enum(['bedside', 'ownDevice']), // with staff beside them, or by a link and a code of their own
       staff: z.array(staffSeat).min(1, 'names nobody').max(20, 'names more than 20'),
       relativeIds: z.array(id).max(20, 'names more than 20'),
+      consented: z.array(id).max(20, 'names more than 20').default([]), // of them: to whom the patient says yes, for this visit
     }),
     reply: z.object({ visitId: id, codes: z.array(issuedCode) }),
   },
@@ -72,7 +73,7 @@ export const bookingRoutes = {
     params: ofVisit,
     body: z.discriminatedUnion('kind', [
       staffSeat.extend({ kind: z.literal('staff') }),
-      z.object({ kind: z.literal('relative'), relativeId: id }),
+      z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
     ]),
     reply: z.object({ code: issuedCode.nullable() }),

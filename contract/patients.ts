@@ -29,7 +29,11 @@ export const relative = z.object({
   relation: words(60).nullable(), // "daughter", in the words of whoever wrote it
   phone: phone.nullable(),
 });
-export const relativeView = relative.extend({ id, version });
+export const relativeView = relative.extend({
+  id,
+  version,
+  mayBePresent: z.boolean(), // nobody's yes is needed, or the patient has said yes until it is withdrawn
+});
 export type RelativeView = z.infer<typeof relativeView>;
 
 export const patientListed = z.object({

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
 import { bookingRoutes } from './booking.ts';
 import { checkRoutes } from './check.ts';
+import { consentRoutes } from './consent.ts';
 import { identityRoutes } from './identity.ts';
 import { patientRoutes } from './patients.ts';
 import { recordRoutes } from './record.ts';
@@ -33,6 +34,7 @@ export const routes = {
   ...requestRoutes,
   ...checkRoutes,
   ...accessRoutes,
+  ...consentRoutes,
   ...nodeRoutes,
 } satisfies RouteMap;
 export type Routes = typeof routes;

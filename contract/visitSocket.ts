@@ -1,6 +1,7 @@
 /** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
 import { z } from 'zod';
 import { issuedCode } from './booking.ts';
+import { presenceConsent } from './consent.ts';
 import {
   consumerInfo,
   iceServer,
@@ -72,6 +73,10 @@ export const attendingRequests = {
   /** The patient knows these persons, with or without a device, to be there. */
   'visit:acknowledge': { request: z.object({ ids: z.array(id).min(1).max(64) }), reply: nothing },
   'emergency:iCall': { request: none, reply: nothing },
+  /** The patient says yes to somebody's being there, for this visit. */
+  'consent:give': { request: presenceConsent.safeExtend(person.shape), reply: nothing },
+  /** And takes it back: at once nothing flows to them or from them, and they are out. */
+  'consent:withdraw': { request: person, reply: nothing },
 } as const;
 
 /** Asked by the patient and those beside them. Stopping needs no reason. */

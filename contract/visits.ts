@@ -48,8 +48,11 @@ export const beginSteps = ['identity', 'roster', 'address', 'callbackPhone'] as 
 export const beginStep = z.enum(beginSteps);
 export type BeginStep = z.infer<typeof beginStep>;
 
-/** `invited`: expected; `waiting`: knocked, not yet let in; `admitted`: may be in the room; `removed`: may not return. */
-export const seatStatuses = ['invited', 'waiting', 'admitted', 'removed'] as const;
+/**
+ * `invited`: expected; `waiting`: knocked, not yet let in; `admitted`: may be in the room; `withheld`: what their being
+ * there rested on was taken back, and they wait until it is given again; `removed`: may not return.
+ */
+export const seatStatuses = ['invited', 'waiting', 'admitted', 'withheld', 'removed'] as const;
 export const seatStatus = z.enum(seatStatuses);
 export type SeatStatus = z.infer<typeof seatStatus>;
 
@@ -77,6 +80,7 @@ export const participantView = z.object({
   sending: z.array(source), // what is meant to reach the others: a muted microphone is absent
   atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
   acknowledged: z.boolean(), // the patient knows that this person is there
+  consent: z.enum(['given', 'missing']).nullable(), // the patient's to their being there; null: none is needed, or not told
   failedCodes: z.number().int(), // wrong codes typed for them since the last code; 0 for all but staff
 });
 export type ParticipantView = z.infer<typeof participantView>;

@@ -13,6 +13,9 @@ export const encryptedColumns = [
   { table: 'documentations', id: 'visit_id', column: 'agreed', context: 'documentations.agreed' },
   { table: 'documentations', id: 'visit_id', column: 'follow_up', context: 'documentations.followUp' },
   { table: 'notes', id: 'id', column: 'text', context: 'notes.text' },
+  { table: 'consents', id: 'id', column: 'topics', context: 'consents.topics' },
+  { table: 'consents', id: 'id', column: 'exclusions', context: 'consents.exclusions' },
+  { table: 'consents', id: 'id', column: 'capacity_note', context: 'consents.capacityNote' },
 ] as const;
 
 const batch = 500;

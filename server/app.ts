@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../contract/refusal.ts';
 import { mountAccess } from './access/routes.ts';
+import { mountConsent } from './consent/routes.ts';
 import type { Context } from './context.ts';
 import { client } from './http/client.ts';
 import { errorHandler } from './http/errorHandler.ts';
@@ -38,6 +39,7 @@ export function createApp(ctx: Context): Express {
   });
   mountIdentity(app, ctx);
   mountAccess(app, ctx);
+  mountConsent(app, ctx);
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);

@@ -1,6 +1,7 @@
 /** Who may do what. Everything not named here is refused. */
 import type { StaffRole } from '../contract/units.ts';
 import { openStates, type Role, type VisitState as Stage } from '../contract/visits.ts';
+import { type Consent, presenceConsent } from './consent/covers.ts';
 import type { Actor } from './identity/sessions.ts';
 import type { Person, VisitState } from './visits/visitState.ts';
 
@@ -15,9 +16,11 @@ export const isStaff = ({ role }: { role: Role }): boolean => staffRoleNames.inc
 /** The patient, or somebody beside them. */
 export const isBedside = ({ role, atBedside }: Pick<Person, 'role' | 'atBedside'>): boolean => atBedside || role === 'patient';
 
-type Subject = { stage: Stage };
-const isOpen = ({ stage }: Subject): boolean => openStates.some((open) => open === stage);
-const isIn = (person: Person, subject: Subject): boolean => person.status === 'admitted' && isOpen(subject);
+type Subject = { stage: Stage; visitId: string; consents: readonly Consent[] };
+const isOpen = ({ stage }: Pick<Subject, 'stage'>): boolean => openStates.some((open) => open === stage);
+/** Let in, while the visit is open, and with the patient's consent where it takes one. */
+const isIn = (person: Person, subject: Subject): boolean =>
+  person.status === 'admitted' && isOpen(subject) && presenceConsent(subject, person) !== 'missing';
 
 /** What a seat in a visit is good for. */
 const seatPolicies = {
@@ -86,6 +89,9 @@ const rights = {
   'unit.administer': (actor: Actor, { organisationId }: InOrganisation) => administers(actor, organisationId),
   'organisation.add': (actor: Actor, _: null) => actor.operator,
   'colleagues.read': (actor: Actor, _: null) => actor.assignments.some(({ role }) => careRoles.includes(role)),
+  /** Keeps, sees and withdraws what the patient has said yes to. */
+  'consent.keep': (actor: Actor, { unitIds }: OfPatient) => unitIds.some((unitId) => holds(actor, unitId, careRoles)),
+  'consent.own': (actor: Actor, _: null) => actor.kind === 'patient' && actor.onlyVisitId === null,
   'visits.own': (actor: Actor, _: null) => actor.kind === 'patient' && actor.onlyVisitId === null,
 } as const;
 

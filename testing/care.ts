@@ -6,6 +6,7 @@ import type { Db } from '../drizzle/client.ts';
 import {
   assignments,
   careRelations,
+  consents,
   invitations,
   organisations,
   participants,
@@ -159,7 +160,7 @@ export async function makeVisit(db: Db, startsAt = new Date(), home?: CareHome, 
     relativeId,
     doctor: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'remotePhysician', 'Lissabon', { host: true }),
     nurse: await addStaff(db, { id, startsAt, unitId: at.unitId }, 'nurse', 'Dorotea', { atBedside: true }),
-    relative: await addRelative(db, { id, startsAt, mark: at.mark }),
+    relative: await addRelative(db, { id, startsAt, mark: at.mark, patientId, relativeId }),
   };
 }
 
@@ -195,18 +196,37 @@ export async function addStaff(
   return { ...account, participantId };
 }
 
+type Invited = { id: string; startsAt: Date; mark: string; patientId: string; relativeId: string };
+
+/** The patient says yes to somebody's being at a visit. */
+export async function consentTo(
+  db: Db,
+  { id: visitId, patientId, relativeId }: Pick<Invited, 'id' | 'patientId' | 'relativeId'>,
+): Promise<void> {
+  const given = { type: 'relativePresence', capacity: 'own', form: 'oral' } as const;
+  await db.insert(consents).values({ ...given, patientId, visitId, relativeId, keptBy: patientId });
+}
+
 export async function addRelative(
   db: Db,
-  visit: { id: string; startsAt: Date; mark: string },
+  { id, startsAt, mark, patientId, relativeId }: Invited,
   name = relativeName,
   role: 'relative' | 'patient' = 'relative',
   userId?: string,
 ): Promise<Guest> {
-  const [reference, code, participantId] = [newReference(visit.mark), newCode(), randomUUID()];
+  const [reference, code, participantId] = [newReference(mark), newCode(), randomUUID()];
   const account = userId ?? (await db.insert(users).values({ kind: 'guest', name, place: '' }).returning())[0]?.id ?? '';
-  await db
-    .insert(participants)
-    .values({ id: participantId, visitId: visit.id, startsAt: visit.startsAt, userId: account, role, name, place: 'Umeå' });
+  await db.insert(participants).values({
+    id: participantId,
+    visitId: id,
+    startsAt,
+    userId: account,
+    role,
+    name,
+    place: 'Umeå',
+    relativeId: role === 'relative' ? relativeId : null,
+  });
+  if (role === 'relative') await consentTo(db, { id, patientId, relativeId });
   const expiresAt = new Date(Date.now() + 3_600_000);
   await db.insert(invitations).values({ reference, participantId, codeHash: hashCode(testSecret, reference, code), expiresAt });
   return { userId: account, participantId, reference, code };

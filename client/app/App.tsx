@@ -6,6 +6,7 @@ import {
   AssignmentPage,
   BookPage,
   CheckPage,
+  ConsentsPage,
   OwnPage,
   PatientPage,
   PatientsPage,
@@ -35,6 +36,7 @@ export const App = () => (
         <Route path="/units" element={<UnitsPage />} />
         <Route path="/units/:unitId" element={<StaffPage />} />
         <Route path="/my-visits" element={<OwnPage />} />
+        <Route path="/my-consents" element={<ConsentsPage />} />
         <Route path="/my-accesses" element={<AccessesPage />} />
         <Route path="*" element={<StartPage />} />
       </Routes>

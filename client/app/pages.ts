@@ -20,6 +20,7 @@ const loaders = {
   staff: withOffice(() => import('../admin/StaffPage.tsx')),
   check: withOffice(() => import('../check/CheckPage.tsx')),
   own: withOffice(() => import('../own/OwnPage.tsx')),
+  consents: withOffice(() => import('../own/ConsentsPage.tsx')),
   accesses: withOffice(() => import('../own/AccessesPage.tsx')),
 };
 
@@ -35,6 +36,7 @@ export const UnitsPage = lazy(loaders.units);
 export const StaffPage = lazy(loaders.staff);
 export const CheckPage = lazy(loaders.check);
 export const OwnPage = lazy(loaders.own);
+export const ConsentsPage = lazy(loaders.consents);
 export const AccessesPage = lazy(loaders.accesses);
 
 /** Fetches a page ahead. One that cannot be fetched now is fetched when it is drawn. */

@@ -27,6 +27,11 @@ type Props = {
   onBooked: (booked: { visitId: string; codes: IssuedCode[] }) => void;
 };
 
+const toggled =
+  (id: string, on: boolean) =>
+  (ids: string[]): string[] =>
+    on ? [...ids, id] : ids.filter((other) => other !== id);
+
 /** Guardians are asked by themselves for a child under thirteen; from then on the young person decides with staff. */
 const guardiansUntil = 13;
 
@@ -59,16 +64,26 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
   const [relativeIds, setRelativeIds] = useState<string[]>(() =>
     patient.relatives.filter(({ role }) => role === 'guardian' && young).map(({ id }) => id),
   );
+  const [consented, setConsented] = useState<string[]>([]);
   const set = <K extends keyof DetailsDraft>(key: K, value: DetailsDraft[K]): void => setDraft((now) => ({ ...now, [key]: value }));
+  const unasked = patient.relatives.filter(({ id, mayBePresent }) => relativeIds.includes(id) && !mayBePresent && !consented.includes(id));
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => wrongIn(draft),
+    () => wrongIn(draft) ?? (unasked.length > 0 ? 'consented' : undefined),
     async () => {
       const seats = staff.map(({ userId, unitId: at, host, atBedside }) => ({ userId, unitId: at, host, atBedside }));
-      const body = { ...detailsOf(draft), visitId, unitId, patientId: patient.id, patientComes: comes, staff: seats, relativeIds };
+      const body = {
+        ...detailsOf(draft),
+        visitId,
+        unitId,
+        patientId: patient.id,
+        patientComes: comes,
+        staff: seats,
+        relativeIds,
+        consented,
+      };
       onBooked(await api('POST /api/visits', { body }));
     },
   );
-  const toggle = (id: string, on: boolean): void => setRelativeIds((ids) => (on ? [...ids, id] : ids.filter((other) => other !== id)));
   return (
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <Card title={t('book.who')} id="who">
@@ -95,11 +110,21 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
           <fieldset style={{ display: 'grid', gap: 8 }}>
             <legend style={{ fontWeight: 600 }}>{t('book.relatives')}</legend>
             {!young && patient.relatives.some(({ role }) => role === 'guardian') && <p>{t('book.teenager')}</p>}
-            {patient.relatives.map(({ id, name, role, relation }) => (
-              <Check key={id} checked={relativeIds.includes(id)} onChange={(on) => toggle(id, on)}>
-                {name} ({relation ?? t(`role.${role}`)})
-              </Check>
+            {patient.relatives.map(({ id, name, role, relation, mayBePresent }) => (
+              <div key={id}>
+                <Check checked={relativeIds.includes(id)} onChange={(on) => setRelativeIds(toggled(id, on))}>
+                  {name} ({relation ?? t(`role.${role}`)})
+                </Check>
+                {relativeIds.includes(id) && !mayBePresent && (
+                  <div data-field="consented" style={{ paddingInlineStart: 24 }}>
+                    <Check checked={consented.includes(id)} onChange={(on) => setConsented(toggled(id, on))}>
+                      {t('consent.saysYes', { name })}
+                    </Check>
+                  </div>
+                )}
+              </div>
             ))}
+            {errorOf('consented') && <Notice look="problem">{errorOf('consented')}</Notice>}
           </fieldset>
         )}
       </Card>

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { bothClocks } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import type { Phase } from '../media/VisitSession.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
@@ -11,6 +12,12 @@ import { EnterPanel } from './EnterPanel.tsx';
 import { LineCheckCard } from './LineCheckCard.tsx';
 import css from './LobbyPage.module.css';
 import { WaitingPanel } from './WaitingPanel.tsx';
+import { WithheldPanel } from './WithheldPanel.tsx';
+
+const titles: Partial<Record<Phase, 'lobby.waitingTitle' | 'lobby.withheldTitle'>> = {
+  waiting: 'lobby.waitingTitle',
+  withheld: 'lobby.withheldTitle',
+};
 
 /** Before the door: see and hear that it works, know what happens next, one button. */
 export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
@@ -21,7 +28,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const { patient } = snapshot;
   const { care, here } = bothClocks(snapshot.startsAt, language);
   return (
-    <Page title={t(phase === 'waiting' ? 'lobby.waitingTitle' : 'lobby.title')}>
+    <Page title={t(titles[phase] ?? 'lobby.title')}>
       <p className={css.lead}>
         {patient &&
           `${t('room.patient', { name: patient.name })} · ${t('patient.born', { year: patient.birthYear })} · ${patient.place ?? t('patient.protected')} · `}
@@ -33,7 +40,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
       <div className={css.columns}>
         <DeviceCheck />
         <div className={css.side}>
-          {phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
+          {phase === 'withheld' ? <WithheldPanel /> : phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
           <LineCheckCard visitId={snapshot.visitId} />
           <UnitPhone unit={snapshot.unit} />
         </div>

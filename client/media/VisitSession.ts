@@ -24,6 +24,7 @@ export type Phase =
   | 'connecting'
   | 'lobby'
   | 'waiting'
+  | 'withheld'
   | 'joining'
   | 'live'
   | 'left'
@@ -312,6 +313,7 @@ export class VisitSession {
     if (status === 'removed') return this.#stop('removed');
     if (!openStates.includes(snapshot.state)) return this.#stop('ended');
     if (status === 'waiting' && phase === 'connecting') this.#wantsIn = true; // they knocked before the page was loaded anew
+    if (status === 'withheld') this.#wantsIn = true; // when it is given again they wait to be let in
     if (!this.#wantsIn) return void (phase !== 'left' && phase !== 'fellOut' && this.#phase('lobby'));
     if (status === 'admitted') {
       if (snapshot.heldElsewhere && !this.#joining.takeOver) return this.#supersede();
@@ -319,6 +321,7 @@ export class VisitSession {
     }
     this.#dropLink();
     this.local.closeScreen();
+    if (status === 'withheld') return this.#phase('withheld');
     this.#phase('waiting');
     if (status === 'invited') void this.#ask('lobby:knock', {});
   }

@@ -41,7 +41,10 @@ function Visits() {
             <Part title={t('own.coming')} none={t('own.noneComing')} visits={next} />
             <AskForVisit />
             <Part title={t('own.past')} none={t('own.nonePast')} visits={past} />
-            <NavLink to="/my-accesses">{t('accesses.title')}</NavLink>
+            <nav className={own.tools} aria-label={t('own.more')}>
+              <NavLink to="/my-consents">{t('consent.mine')}</NavLink>
+              <NavLink to="/my-accesses">{t('accesses.title')}</NavLink>
+            </nav>
           </>
         );
       }}

@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import { powersOf, useMe } from '../app/me.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
 import { languageNames, useWords } from '../app/words.ts';
+import { ConsentCard } from '../consent/ConsentCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
@@ -46,6 +47,7 @@ function Patient({ patientId }: { patientId: string }) {
             </Button>
           )}
           <Relatives patient={view} />
+          {books(view) && <ConsentCard patient={view} />}
           {books(view) && <Visits patientId={patientId} />}
           <PatientLogin patient={view} />
         </>

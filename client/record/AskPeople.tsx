@@ -9,6 +9,7 @@ import { useWords } from '../app/words.ts';
 import { ColleagueSearch, isBedsideRole } from '../booking/StaffPicker.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
+import { Check } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useAct } from './useAct.ts';
 
@@ -45,7 +46,7 @@ export function AskPeople({ record, onCode }: { record: VisitRecord; onCode: (is
       {problem && <Notice look="problem">{problem}</Notice>}
       {open && (
         <>
-          <Close record={record} busy={busy} onRelative={(relativeId) => ask({ kind: 'relative', relativeId })} />
+          <Close record={record} busy={busy} onRelative={(relativeId, consented) => ask({ kind: 'relative', relativeId, consented })} />
           {!record.people.some(({ role, status }) => role === 'patient' && status !== 'removed') && (
             <div>
               <Button disabled={busy} onClick={() => ask({ kind: 'patient' })}>
@@ -64,7 +65,15 @@ export function AskPeople({ record, onCode }: { record: VisitRecord; onCode: (is
 }
 
 /** Those close to the patient, if the actor may see the patient; a colleague of another organisation does not. */
-function Close({ record, busy, onRelative }: { record: VisitRecord; busy: boolean; onRelative: (relativeId: string) => void }) {
+function Close({
+  record,
+  busy,
+  onRelative,
+}: {
+  record: VisitRecord;
+  busy: boolean;
+  onRelative: (relativeId: string, consented: boolean) => void;
+}) {
   const { t } = useWords();
   const { patientId } = record;
   const patient = useQuery({
@@ -74,15 +83,28 @@ function Close({ record, busy, onRelative }: { record: VisitRecord; busy: boolea
   });
   const names = record.people.filter(({ status }) => status !== 'removed').map(({ name }) => name);
   const left = (patient.data?.relatives ?? []).filter(({ name }) => !names.includes(name));
+  const [consented, setConsented] = useState<string[]>([]);
   if (left.length === 0) return null;
   return (
     <ul className={css.list} aria-label={t('relatives.title')}>
-      {left.map(({ id, name, relation }) => (
+      {left.map(({ id, name, relation, mayBePresent }) => (
         <li key={id}>
           <span className={css.grow}>
             {name} {relation}
           </span>
-          <Button disabled={busy} aria-label={t('book.addName', { name })} onClick={() => onRelative(id)}>
+          {!mayBePresent && (
+            <Check
+              checked={consented.includes(id)}
+              onChange={(on) => setConsented((ids) => (on ? [...ids, id] : ids.filter((other) => other !== id)))}
+            >
+              {t('consent.saysYes', { name })}
+            </Check>
+          )}
+          <Button
+            disabled={busy || !(mayBePresent || consented.includes(id))}
+            aria-label={t('book.addName', { name })}
+            onClick={() => onRelative(id, consented.includes(id))}
+          >
             {t('book.add')}
           </Button>
         </li>

@@ -7,6 +7,7 @@ import { useSpeaking } from '../media/levels.ts';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
+import { Admit } from './Admit.tsx';
 import { LineBanners } from './LineBanners.tsx';
 import { PhoneBanner } from './PhoneBanner.tsx';
 import css from './RoomPage.module.css';
@@ -95,7 +96,6 @@ function DeviceTrouble() {
 /** Whoever stands before the door, for those who may open it. */
 function Waiting({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
-  const session = useSession();
   const nameOf = useNameOf();
   const staff = isStaff(you.role);
   if (!staff) return null;
@@ -106,9 +106,7 @@ function Waiting({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
         <p>
           <BellRing aria-hidden size={22} /> {t('today.waits', { name: nameOf(person) })}
         </p>
-        <Button look="primary" onClick={() => void session.perform('people:admit', { participantId: person.id })}>
-          {t('today.admit', { name: nameOf(person) })}
-        </Button>
+        <Admit person={person}>{t('today.admit', { name: nameOf(person) })}</Admit>
       </div>
     ));
 }

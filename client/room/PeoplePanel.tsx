@@ -1,4 +1,4 @@
-import { ArrowLeftToLine, MicOff, UserMinus, UserPlus, X } from 'lucide-react';
+import { ArrowLeftToLine, MicOff, UserMinus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
@@ -6,7 +6,9 @@ import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import { useSession } from '../visit/useVisit.ts';
+import { Admit } from './Admit.tsx';
 import { Bystanders } from './Bystanders.tsx';
+import { ConsentActions } from './ConsentActions.tsx';
 import css from './PeoplePanel.module.css';
 import { isStaff } from './roles.ts';
 
@@ -32,14 +34,19 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
         </button>
       </header>
       <Group title={t('people.waiting')} people={waiting} all={people}>
-        {(person) => isStaff(you.role) && <Admit person={person} />}
+        {(person) => isStaff(you.role) && <Admit person={person}>{t('people.admit')}</Admit>}
       </Group>
       <Group title={t('people.here')} people={here} all={people}>
-        {(person) => you.host && person.id !== you.id && <HostActions person={person} />}
+        {(person) => (
+          <>
+            {person.id !== you.id && <ConsentActions person={person} />}
+            {you.host && person.id !== you.id && <HostActions person={person} />}
+          </>
+        )}
       </Group>
       <Bystanders snapshot={snapshot} />
       <Group title={t('people.expected')} people={expected} all={people}>
-        {() => null}
+        {(person) => <ConsentActions person={person} />}
       </Group>
     </aside>
   );
@@ -83,22 +90,6 @@ function Group({
         ))}
       </ul>
     </section>
-  );
-}
-
-function Admit({ person }: { person: ParticipantView }) {
-  const { t } = useWords();
-  const session = useSession();
-  const name = useNameOf()(person);
-  return (
-    <Button
-      look="primary"
-      icon={<UserPlus aria-hidden size={20} />}
-      aria-label={t('people.admitName', { name })}
-      onClick={() => void session.perform('people:admit', { participantId: person.id })}
-    >
-      {t('people.admit')}
-    </Button>
   );
 }
 

@@ -128,6 +128,8 @@ function Waiting({ visit, person }: { visit: VisitListed; person: ParticipantVie
   const now = useNow();
   const name = useNameOf()(person);
   const minutes = minutesSince(person.waitingSince ?? '', now);
+  // The patient is asked by somebody who is with them: in the visit.
+  if (person.consent === 'missing') return <AsksConsent visit={visit} name={name} />;
   return (
     <Ringing
       icon={<BellRing aria-hidden size={24} />}
@@ -138,6 +140,19 @@ function Waiting({ visit, person }: { visit: VisitListed; person: ParticipantVie
         <strong>{t('today.waits', { name })}</strong> {minutes >= 1 ? t('today.waitsSince', { count: minutes }) : t('today.waitsNow')}
       </p>
     </Ringing>
+  );
+}
+
+function AsksConsent({ visit, name }: { visit: VisitListed; name: string }) {
+  const { t } = useWords();
+  return (
+    <div className={css.waiting} role="status">
+      <BellRing aria-hidden size={24} />
+      <p>
+        <strong>{t('today.waits', { name })}</strong> {t('consent.askInside')}{' '}
+        <Link to={visit.mine ? `/visits/${visit.id}` : `/visits/${visit.id}/record`}>{t(visit.mine ? 'today.start' : 'today.show')}</Link>
+      </p>
+    </div>
   );
 }
 

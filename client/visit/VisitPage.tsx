@@ -30,6 +30,7 @@ function Screen({ session }: { session: VisitSession }) {
       return <Loading />;
     case 'lobby':
     case 'waiting':
+    case 'withheld':
       void loadRoom(); // so that it is there when the door opens
       return snapshot ? <LobbyPage snapshot={snapshot} /> : <Loading />;
     case 'joining':

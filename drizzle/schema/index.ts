@@ -1,4 +1,5 @@
 export * from './audit.ts';
+export * from './consents.ts';
 export * from './keys.ts';
 export * from './media.ts';
 export * from './patients.ts';

@@ -28,6 +28,7 @@ export const sessions = pgTable('sessions', {
     .references(() => users.id, { onDelete: 'cascade' }),
   visitId: uuid(), // begun with a code: opens that visit and nothing else
   createdAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+  level: integer().notNull().default(1), // of assurance, 1 to 4: how surely it is the person
   browser: text(), // its name and system, as far as it says: to tell one's devices apart
   assignmentId: uuid(), // chosen after login, of several; no foreign key: one that has ended is as none
   expiresAt: timestamp({ withTimezone: true, mode: 'date' }).notNull(),

@@ -5,6 +5,7 @@ import type { Db, Tx } from '../../drizzle/client.ts';
 import {
   assignments,
   careRelations,
+  consents,
   documentations,
   invitations,
   organisations,
@@ -232,8 +233,15 @@ async function layGuestSeats(tx: Tx, secret: string, visit: OfVisit, demo: DemoV
     const [user] = await tx.insert(users).values({ kind: 'guest', name, place: '', synthetic }).returning({ id: users.id });
     const seat = { ...visit, id: randomUUID(), userId: user?.id ?? '', relativeId: idOf('relative', key), name, role, place };
     await tx.insert(participants).values(seat);
+    await layConsent(tx, { visitId: visit.visitId, patientId: idOf('patient', patient.key), relativeId: seat.relativeId });
     await layInvitation(tx, secret, seat, given, now);
   }
+}
+
+/** Whoever is asked to a demo visit is there with the patient's consent. */
+async function layConsent(tx: Tx, of: { visitId: string; patientId: string; relativeId: string }): Promise<void> {
+  const keptBy = of.patientId; // nobody: it was laid with the demo
+  await tx.insert(consents).values({ ...of, type: 'relativePresence', capacity: 'own', form: 'oral', keptBy });
 }
 
 /** The demo's references are the same each time: one left over from an earlier day gives way. */

@@ -24,7 +24,7 @@ export const meOf = ({
   onlyVisitId,
   operator,
   synthetic,
-}: Omit<Actor, 'sessionId'>): Me => ({
+}: Omit<Actor, 'sessionId' | 'level'>): Me => ({
   userId,
   kind,
   name,

@@ -12,7 +12,7 @@ declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
     DatabaseUserAttributes: UserRow;
-    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null; browser: string | null };
+    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null; browser: string | null; level: number };
   }
 }
 
@@ -26,6 +26,7 @@ export type Actor = UserRow & {
   /** The one by which they act: their only one, or the one chosen for this session. None until then. */
   assignments: HeldAssignment[];
   choices: HeldAssignment[];
+  level: number; // of assurance of this session, 1 to 4
 };
 
 export type Sessions = ReturnType<typeof createSessions>;
@@ -35,7 +36,7 @@ const createLucia = (db: Db | Tx) =>
     sessionExpiresIn: new TimeSpan(12, 'h'), // a long working day
     sessionCookie: { name: 'samrum_session', attributes: { sameSite: 'lax', secure: true } },
     getUserAttributes: ({ kind, name, place, operator, synthetic }: UserRow) => ({ kind, name, place, operator, synthetic }),
-    getSessionAttributes: ({ visitId, assignmentId }) => ({ onlyVisitId: visitId, assignmentId }),
+    getSessionAttributes: ({ visitId, assignmentId, level }) => ({ onlyVisitId: visitId, assignmentId, level }),
   });
 
 /** @returns sessions by their cookies: HttpOnly, SameSite=Lax, Secure under HTTPS. */
@@ -57,7 +58,8 @@ export function createSessions(db: Db) {
       const { id: userId, ...attributes } = user;
       const held = user.kind === 'staff' ? await assignmentsOf(db, userId) : [];
       const assignments = activeOf(held, session.assignmentId);
-      return { ...attributes, userId, sessionId: session.id, onlyVisitId: session.onlyVisitId, assignments, choices: held };
+      const { id, onlyVisitId, level } = session;
+      return { ...attributes, userId, sessionId: id, onlyVisitId, level, assignments, choices: held };
     },
 
     /**
@@ -71,7 +73,7 @@ export function createSessions(db: Db) {
       { secure, browser }: { secure: boolean; browser: string | null },
       onlyVisitId: string | null = null,
     ): Promise<string> {
-      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null, browser });
+      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null, browser, level: 1 });
       return serialize(lucia.createSessionCookie(session.id), secure);
     },
 

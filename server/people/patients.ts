@@ -6,6 +6,8 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { careRelations, patients, relatives, units, users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { presenceNeed } from '../consent/covers.ts';
+import { generallyPresent } from '../consent/running.ts';
 import type { Context } from '../context.ts';
 import { newPassword } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
@@ -150,6 +152,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientV
     .from(relatives)
     .where(and(eq(relatives.patientId, patientId), isNull(relatives.endedAt)))
     .orderBy(asc(relatives.name));
+  const present = await generallyPresent(tx, patientId, new Date());
   const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
   const { organisationId, phone, address, entrance, language, version, protectedIdentity } = row;
   return {
@@ -163,6 +166,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientV
     version,
     units: at,
     relatives: close.map(({ id, name, role, relation, phone: number, version: seen }) => ({
+      mayBePresent: presenceNeed(role) === null || present.some(({ relativeId }) => relativeId === null || relativeId === id),
       id,
       name,
       role,

@@ -6,6 +6,8 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { relatives } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { presenceNeed } from '../consent/covers.ts';
+import { generallyPresent } from '../consent/running.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from './overtaken.ts';
@@ -46,7 +48,10 @@ export async function changeRelative(
       .set({ ...values, version })
       .where(eq(relatives.id, relativeId));
     await writeAudit(tx, { actorId: actor.userId, action: 'relative.change', subjectId: relativeId, patientId: known.patientId });
-    return { id: relativeId, version, ...values };
+    const present = await generallyPresent(tx, known.patientId, new Date());
+    const mayBePresent =
+      presenceNeed(values.role) === null || present.some((one) => one.relativeId === null || one.relativeId === relativeId);
+    return { id: relativeId, version, mayBePresent, ...values };
   });
 }
 

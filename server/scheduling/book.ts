@@ -5,6 +5,7 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { careRelations, participants, patients, units, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { phoneOrNull } from '../people/phones.ts';
@@ -40,7 +41,7 @@ export async function bookVisit(
   booking: Booking,
   now: Date,
 ): Promise<{ visitId: string; codes: IssuedCode[] }> {
-  const { visitId, unitId, patientId, patientComes, staff, relativeIds, ...given } = booking;
+  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, ...given } = booking;
   if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
   const details = checkedDetails(given, now);
   if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
@@ -58,6 +59,7 @@ export async function bookVisit(
     ];
     const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
     await tx.insert(participants).values(seats);
+    await inviteWithConsent(tx, { visitId, patient, invited: guests, consented, actorId: actor.userId }, now);
     const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
     const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
     await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId });

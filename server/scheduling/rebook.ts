@@ -5,6 +5,7 @@ import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/boo
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { openStates } from '../../contract/visits.ts';
 import { invitations, participants } from '../../drizzle/schema/index.ts';
+import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from '../people/overtaken.ts';
@@ -75,6 +76,10 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
         target: [participants.visitId, participants.userId, participants.seat],
         set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
       });
+    if (asked.kind === 'relative') {
+      const consented = asked.consented ? [asked.relativeId] : [];
+      await inviteWithConsent(tx, { visitId, patient: before.patient, invited: [seat], consented, actorId: actor.userId }, now);
+    }
     if (asked.kind !== 'staff') {
       const { unit, startsAt, durationMinutes } = before;
       const invited = [{ participantId: seat.id, name: seat.name ?? null }];

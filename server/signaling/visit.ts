@@ -11,6 +11,7 @@ import type {
   staffRequests,
 } from '../../contract/visitSocket.ts';
 import type { HandlersOf } from '../../contract/wire.ts';
+import { giveInVisit, withdrawInVisit } from '../consent/inVisit.ts';
 import type { Context } from '../context.ts';
 import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
@@ -89,6 +90,8 @@ export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof s
 export const attendingHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof attendingRequests> => ({
   'visit:acknowledge': ({ ids }) => silently(acknowledge(ctx, holder, ids, new Date())),
   'emergency:iCall': () => silently(callFor(ctx, holder)),
+  'consent:give': (given) => silently(giveInVisit(ctx, holder, given, new Date())),
+  'consent:withdraw': ({ participantId }) => silently(withdrawInVisit(ctx, holder, participantId, new Date())),
 });
 
 export const bedsideHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof bedsideRequests> => ({

@@ -1,5 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { participants } from '../../drizzle/schema/index.ts';
+import { endExpired } from '../consent/expiry.ts';
 import type { Context } from '../context.ts';
 import { changeVisit } from './changeVisit.ts';
 import { bedsideIsGone } from './seats.ts';
@@ -13,7 +14,10 @@ const everyMs = 5_000;
 export function startFreeingSeats(ctx: Context): { close: () => void } {
   let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    last = last.then(() => freeSeats(ctx, new Date())).catch((error: unknown) => ctx.log.error({ err: error }, 'freeing seats failed'));
+    last = last
+      .then(() => freeSeats(ctx, new Date()))
+      .then(() => endExpired(ctx, new Date()))
+      .catch((error: unknown) => ctx.log.error({ err: error }, 'freeing seats failed'));
   }, everyMs);
   return { close: () => clearInterval(timer) };
 }

@@ -1,5 +1,6 @@
 /** What staff and the host do about others' seats. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
+import { presenceConsent } from '../consent/covers.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { can, type SeatAction, seatOf } from '../policies.ts';
@@ -9,11 +10,17 @@ import type { Person } from './visitState.ts';
 /** Who acts in a visit. From outside it comes the actor too, whose session and assignments are judged; a seat's socket was judged when it came. */
 export type Acting = { userId: string; visitId: string; actor?: Actor };
 
-/** Lets a waiting person in. Letting in one who is in already changes nothing. */
+/**
+ * Lets a waiting person in. Letting in one who is in already changes nothing.
+ *
+ * @throws {Refusal} `conflict`, whose field is `consent`, while the patient has not said yes to their being there.
+ */
 export const admit = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
-  act(ctx, acting, 'visit.staff', participantId, 'people.admit', async (other, { seat }) => {
+  act(ctx, acting, 'visit.staff', participantId, 'people.admit', async (other, { seat, before }) => {
     if (other.status === 'admitted') return false;
     if (other.status !== 'waiting') throw new Refusal('conflict', 'This person is not waiting any more.');
+    if (presenceConsent(before, other) === 'missing')
+      throw new Refusal('conflict', 'The patient has not said yes to this person’s being there.', 'consent');
     await seat(other.id, { status: 'admitted', waitingSince: null });
     return true;
   });

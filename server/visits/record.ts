@@ -38,7 +38,7 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
       ...headOf(visit),
       quality: await qualityOf(tx, visitId, visit.phoneSince ?? visit.endedAt),
       checks: await checksOf(tx, visitId),
-      people: visit.people.map((person) => participantView(person, true)),
+      people: visit.people.map((person) => participantView(person, visit, { troubles: true, consent: true })),
       documentation: { ...text, identityMethod },
       note: note && { id: note.id, text: note.text, version: note.version },
       history: await historyOf(tx, visitId),

@@ -63,6 +63,7 @@ async function companionSeat(change: Change, own: Person): Promise<Person> {
       seat: 'companion',
       status: 'admitted',
       companionOf: own.id,
+      relativeId: own.relativeId,
     })
     .returning();
   if (!row) throw new Error('the companion seat was not made');

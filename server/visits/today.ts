@@ -5,6 +5,7 @@ import type { VisitListed } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { runningConsents } from '../consent/running.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { careUnitsOf } from '../policies.ts';
@@ -29,7 +30,7 @@ const dayFrom = (start: Temporal.ZonedDateTime): { from: Date; to: Date } => ({
 
 /**
  * A day's visits of the actor's care units, and those elsewhere that they have a seat in by an assignment that holds, in
- * order of time: three statements, however many there are.
+ * order of time: four statements, however many there are.
  */
 export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from: Date; to: Date }): Promise<VisitListed[]> {
   require_(actor.kind === 'staff');
@@ -73,7 +74,8 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
       rows.map(({ visit }) => visit.id),
     );
     await writeAudit(tx, { actorId: actor.userId, action: 'visits.list', unitId: unitIds[0] ?? null, detail: { listed: rows.length } });
-    return rows.map((row) => listed(stateOf(row, people.get(row.visit.id) ?? []), actor.userId));
+    const consents = await runningConsents(tx, [...new Set(rows.map(({ patient }) => patient.id))]);
+    return rows.map((row) => listed(stateOf(row, people.get(row.visit.id) ?? [], consents.get(row.patient.id) ?? []), actor.userId));
   });
 }
 

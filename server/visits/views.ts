@@ -1,10 +1,15 @@
 import { type ParticipantView, type PatientBrief, unheldStates, type VisitListed, type VisitSnapshot } from '../../contract/visits.ts';
-import { can, isStaff } from '../policies.ts';
+import { presenceConsent } from '../consent/covers.ts';
+import { can, isBedside, isStaff } from '../policies.ts';
 import { missingToBegin } from './begin.ts';
 import type { Person, VisitState } from './visitState.ts';
 
-/** @param forStaff - they see who has trouble with a code. */
-export function participantView(person: Person, forStaff: boolean): ParticipantView {
+/** @param sees - staff see who has trouble with a code; they and the bedside, to whose being there the patient has said yes. */
+export function participantView(
+  person: Person,
+  visit: Pick<VisitState, 'visitId' | 'consents'>,
+  sees: { troubles: boolean; consent: boolean },
+): ParticipantView {
   const { id, name, role, place, seat, host, status, presence, companionOf, sending, waitingSince, atBedside } = person;
   return {
     id,
@@ -20,7 +25,8 @@ export function participantView(person: Person, forStaff: boolean): ParticipantV
     sending,
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
-    failedCodes: forStaff ? person.failedCodes : 0,
+    consent: sees.consent ? presenceConsent(visit, person) : null,
+    failedCodes: sees.troubles ? person.failedCodes : 0,
   };
 }
 
@@ -33,6 +39,7 @@ export function patientBrief({ patient, place }: VisitState): PatientBrief {
 export function snapshotFor(state: VisitState, person: Person, tabId: string): VisitSnapshot {
   const inside = can(person, 'visit.room', state);
   const staff = inside && isStaff(person);
+  const sees = { troubles: staff, consent: staff || (inside && isBedside(person)) };
   return {
     visitId: state.visitId,
     revision: state.revision,
@@ -50,9 +57,9 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     emergency: inside ? emergencyOf(state, staff) : null,
     phone: state.phoneSince && inside ? { since: state.phoneSince.toISOString(), number: staff ? state.callbackPhone : null } : null,
     bystanders: inside ? state.bystanders : [],
-    you: participantView(person, staff),
+    you: participantView(person, state, sees),
     heldElsewhere: person.presence === 'room' && person.heldBy !== tabId,
-    people: inside ? state.people.map((other) => participantView(other, staff)) : [],
+    people: inside ? state.people.map((other) => participantView(other, state, sees)) : [],
   };
 }
 
@@ -83,6 +90,6 @@ export function listed(state: VisitState, userId: string): VisitListed {
     mine: state.people.some((person) => person.userId === userId && person.status !== 'removed'),
     waitingSince: over ? null : (state.waitingSince?.toISOString() ?? null),
     emergency: state.emergencySince !== null,
-    people: state.people.map((person) => participantView(person, true)),
+    people: state.people.map((person) => participantView(person, state, { troubles: true, consent: true })),
   };
 }

@@ -2,6 +2,8 @@ import { asc, eq } from 'drizzle-orm';
 import type { VisitState as Stage } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
+import type { Consent } from '../consent/covers.ts';
+import { runningConsents } from '../consent/running.ts';
 
 type VisitRow = typeof visits.$inferSelect;
 
@@ -19,6 +21,8 @@ export type VisitState = Omit<VisitRow, 'id' | 'state'> & {
   patient: PatientOfVisit;
   placement: Placement | null;
   people: Person[];
+  /** What the patient has said yes to and has not taken back. */
+  consents: Consent[];
 };
 
 export const unitColumns = {
@@ -47,7 +51,9 @@ export async function loadVisit(tx: Db | Tx, visitId: string, lock = false): Pro
     .leftJoin(placements, eq(placements.visitId, visits.id))
     .where(eq(visits.id, visitId));
   const [row] = lock ? await query.for('update', { of: visits }) : await query;
-  return row ? stateOf(row, await loadPeople(tx, visitId)) : null;
+  if (!row) return null;
+  const held = await runningConsents(tx, [row.patient.id]);
+  return stateOf(row, await loadPeople(tx, visitId), held.get(row.patient.id) ?? []);
 }
 
 export function stateOf(
@@ -63,8 +69,9 @@ export function stateOf(
     placement: Placement | null;
   },
   people: Person[],
+  consents: Consent[],
 ): VisitState {
-  return { ...visit, visitId: id, stage: state, unit, patient, placement, people };
+  return { ...visit, visitId: id, stage: state, unit, patient, placement, people, consents };
 }
 
 async function loadPeople(tx: Db | Tx, visitId: string): Promise<Person[]> {

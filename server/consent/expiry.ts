@@ -1,0 +1,27 @@
+import { and, eq, isNull, lte } from 'drizzle-orm';
+import { consents } from '../../drizzle/schema/index.ts';
+import { writeAudit } from '../access/audit.ts';
+import type { Context } from '../context.ts';
+import { stopWhatRestedOnIt } from './withdrawal.ts';
+
+/** Ends what was said yes to until now. Any number of servers may do it at once: each row ends once. */
+export async function endExpired(ctx: Context, now: Date): Promise<void> {
+  const due = await ctx.db
+    .select({ id: consents.id })
+    .from(consents)
+    .where(and(isNull(consents.endedAt), lte(consents.validUntil, now)));
+  for (const { id } of due) {
+    const ended = await ctx.db.transaction(async (tx) => {
+      const [row] = await tx
+        .update(consents)
+        .set({ endedAt: now, endedAs: 'expired' })
+        .where(and(eq(consents.id, id), isNull(consents.endedAt)))
+        .returning();
+      if (!row) return null;
+      const { patientId, type } = row;
+      await writeAudit(tx, { actorId: null, action: 'consent.expire', subjectId: id, patientId, detail: { type } });
+      return row;
+    });
+    if (ended) await stopWhatRestedOnIt(ctx, ended, null, now);
+  }
+}
