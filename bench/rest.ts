@@ -51,6 +51,7 @@ async function scene(app: TestApp): Promise<Scene> {
     patientComes: 'ownDevice',
     staff: [{ userId: account.userId, unitId: home.unitId, host: true, atBedside: true }],
     relativeIds: [relativeId],
+    consented: [relativeId],
   };
   return { cookie: caller.cookie, visitId: visit.id, booking };
 }

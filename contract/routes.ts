@@ -6,6 +6,7 @@ import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
 import { identityRoutes } from './identity.ts';
 import { patientRoutes } from './patients.ts';
+import { policyRoutes } from './policy.ts';
 import { recordRoutes } from './record.ts';
 import { requestRoutes } from './requests.ts';
 import { nodeRoutes } from './sfu.ts';
@@ -17,6 +18,7 @@ export type RouteKey = `${Method} /api/${string}`;
 export type Route = {
   summary: string;
   access?: 'public' | 'node'; // else a session is required
+  whileLocked?: true; // also answered when a session has locked
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
@@ -35,6 +37,7 @@ export const routes = {
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,
+  ...policyRoutes,
   ...nodeRoutes,
 } satisfies RouteMap;
 export type Routes = typeof routes;

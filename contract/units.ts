@@ -31,6 +31,9 @@ export const staffRoles = [
 export const staffRole = z.enum(staffRoles);
 export type StaffRole = z.infer<typeof staffRole>;
 
+/** What the register of licences said when somebody last looked. */
+export const licenceStates = ['unverified', 'valid', 'restricted', 'revoked'] as const;
+
 /** Each change raises it. Whoever changes says which one they saw, so that two do not overwrite each other. */
 export const version = z.number().int().min(1);
 const basedOn = z.object({ basedOn: version });

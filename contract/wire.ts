@@ -9,6 +9,10 @@ export const wireErrorCodes = [
   'not_found', // no such thing in reach
   'conflict', // true a moment ago, not any more
   'wrong_credentials', // name or password
+  'totp_required', // name and password are right; a one-time code is wanted too
+  'level_too_low', // logged in, but not surely enough for this
+  'locked', // the session has locked; the call goes on
+  'prove_again', // show again who it is: before signing and emergency access
   'wrong_code', // reference or code unknown, expired or used up
   'rate_limited', // too many attempts; wait
   'too_large', // the request is larger than any honest one

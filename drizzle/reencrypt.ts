@@ -16,6 +16,9 @@ export const encryptedColumns = [
   { table: 'consents', id: 'id', column: 'topics', context: 'consents.topics' },
   { table: 'consents', id: 'id', column: 'exclusions', context: 'consents.exclusions' },
   { table: 'consents', id: 'id', column: 'capacity_note', context: 'consents.capacityNote' },
+  { table: 'identity_providers', id: 'id', column: 'client_secret', context: 'identity_providers.clientSecret' },
+  { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
+  { table: 'sessions', id: 'id', column: 'id_token', context: 'sessions.idToken' },
 ] as const;
 
 const batch = 500;

@@ -6,7 +6,10 @@ declare global {
   }
 }
 
-/** From now on the page notes when it last decoded sound that is not silence, and when a picture: at the receiver, every 25 ms. */
+/**
+ * From now on the page notes when it last decoded sound, and when a picture: at the receiver, every 25 ms. What a decoder
+ * makes up by itself when nothing comes (a fading repetition of the last few milliseconds) is no sound that was sent.
+ */
 export async function noteWhatIsDecoded({ page }: Person): Promise<void> {
   await page.evaluate(() => {
     const before = new Map<string, number>();
@@ -18,10 +21,12 @@ export async function noteWhatIsDecoded({ page }: Person): Promise<void> {
     };
     setInterval(async () => {
       for (const [index, connection] of window.underTest.connections.entries()) {
-        for (const { type, id, kind, framesDecoded = 0, totalAudioEnergy = 0 } of (await connection.getStats()).values()) {
+        for (const { type, id, kind, framesDecoded = 0, totalSamplesReceived = 0, concealedSamples = 0 } of (
+          await connection.getStats()
+        ).values()) {
           if (type !== 'inbound-rtp') continue;
           if (kind === 'video' && grown(`${index} ${id}`, framesDecoded)) window.decoded.videoAt = Date.now();
-          if (kind === 'audio' && grown(`${index} ${id}`, totalAudioEnergy)) window.decoded.audioAt = Date.now();
+          if (kind === 'audio' && grown(`${index} ${id}`, totalSamplesReceived - concealedSamples)) window.decoded.audioAt = Date.now();
         }
       }
     }, 25);

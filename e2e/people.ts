@@ -223,7 +223,14 @@ export class Person implements AsyncDisposable {
     await this.page.getByLabel('Användarnamn').fill(username);
     await this.page.getByLabel('Lösenord').fill(password);
     await this.page.getByRole('button', { name: 'Logga in' }).click();
-    await expect(this.page.getByRole('heading', { name: lands, level: 1 })).toBeVisible();
+    const landed = this.page.getByRole('heading', { name: lands, level: 1 });
+    const country = this.page.getByRole('heading', { name: 'Var arbetar du i dag?', level: 1 });
+    await expect(landed.or(country)).toBeVisible();
+    if (await country.isVisible()) {
+      await this.page.getByRole('combobox', { name: 'Jag arbetar i dag från' }).selectOption('PT');
+      await this.page.getByRole('button', { name: /^Läkare på distans/ }).click();
+    }
+    await expect(landed).toBeVisible();
   }
 
   /** Staff: from the day's list through the lobby into the room. */

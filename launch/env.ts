@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { readEnvironment } from '../contract/environment.ts';
+import { portNumber, readEnvironment } from '../contract/environment.ts';
 import { readServerEnv, type ServerEnv } from '../server/env.ts';
 import { readSfuEnv, type SfuEnv } from '../sfu/env.ts';
 
@@ -11,16 +11,22 @@ const schema = z.object({
   DATABASE_URL: z.string().optional(),
   DATA_DIR: z.string().optional(),
   SFU_NODE_TOKEN: z.string().optional(),
+  EID_PORT: portNumber(3009),
 });
 
 export const root = new URL('..', import.meta.url).pathname.replace(/\/$/, '');
 
-export type LaunchEnv = { databaseUrl: string | undefined; dataDir: string; dataDirChosen: boolean };
+export type LaunchEnv = { databaseUrl: string | undefined; dataDir: string; dataDirChosen: boolean; eidPort: number };
 
 /** What the launcher itself decides by. */
 export function readLaunchEnv(env: NodeJS.ProcessEnv): LaunchEnv {
-  const { DATABASE_URL, DATA_DIR } = readEnvironment(schema, env);
-  return { databaseUrl: DATABASE_URL, dataDir: resolve(root, DATA_DIR ?? 'data'), dataDirChosen: DATA_DIR !== undefined };
+  const { DATABASE_URL, DATA_DIR, EID_PORT } = readEnvironment(schema, env);
+  return {
+    databaseUrl: DATABASE_URL,
+    dataDir: resolve(root, DATA_DIR ?? 'data'),
+    dataDirChosen: DATA_DIR !== undefined,
+    eidPort: EID_PORT,
+  };
 }
 
 /** Looks at every variable of both programs before anything is started. @throws {BadEnvironment} */

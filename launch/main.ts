@@ -6,6 +6,7 @@ import { openDatabase } from '../drizzle/client.ts';
 import { useKeys } from '../drizzle/encrypted.ts';
 import { migrate } from '../drizzle/migrate.ts';
 import { areKeysOf, reencrypt } from '../drizzle/reencrypt.ts';
+import { demoEidSecret } from '../server/demo/eid.ts';
 import { resetDemo, seedDemo } from '../server/demo/seed.ts';
 import { announce } from './announce.ts';
 import { buildClientIfStale } from './clientBuild.ts';
@@ -40,7 +41,8 @@ await begin(async () => {
   try {
     const alone = new OneAtATime(dataDir);
     running.push({ stop: async () => alone.release() });
-    await requirePorts(portsOf(server, sfu), alone.afterKill ? 15_000 : 0);
+    const eid = { port: launch.eidPort, host: '127.0.0.1', variable: 'EID_PORT', protocols: ['tcp' as const] };
+    await requirePorts([...portsOf(server, sfu), ...(launch.databaseUrl === undefined ? [eid] : [])], alone.afterKill ? 15_000 : 0);
     const workerBin = await obtainWorker();
     await buildClientIfStale();
 
@@ -48,7 +50,8 @@ await begin(async () => {
     const databaseUrl = launch.databaseUrl ?? (await embedded(dataDir, secrets.postgresPassword, running));
     const place = keyPlace(process.env, dataDir);
     useKeys(await keysAt(place, !process.env.DATA_KEYS_FILE));
-    await prepareDatabase(databaseUrl, launch.databaseUrl === undefined, process.env.SECRET ?? secrets.secret);
+    const secret = process.env.SECRET ?? secrets.secret;
+    await prepareDatabase(databaseUrl, launch.databaseUrl === undefined, secret, launch.eidPort);
 
     const address = `${server.TLS_CERT ? 'https' : 'http'}://${server.HOST === '127.0.0.1' || server.HOST === '0.0.0.0' ? 'localhost' : server.HOST}:${server.PORT}`;
     const own = launch.databaseUrl === undefined;
@@ -67,12 +70,21 @@ await begin(async () => {
     const output = own ? openSync(join(dataDir, 'samrum.log'), 'a') : 'inherit';
     running.push(await Supervised.start({ name: 'SFU', file: 'sfu/main.ts', env, output }));
     running.push(await Supervised.start({ name: 'server', file: 'server/main.ts', env, output }));
+    if (own)
+      running.push(await Supervised.start({ name: 'e-ID of the demo', file: 'eid/main.ts', env: eidEnv(launch, address, secret), output }));
     await untilReady(address);
     process.stdout.write(announce(address, own, notesOf(launch, own)));
   } catch (error) {
     await stopAll();
     throw error;
   }
+});
+
+const eidEnv = ({ eidPort }: LaunchEnv, address: string, secret: string): NodeJS.ProcessEnv => ({
+  ...process.env,
+  EID_PORT: String(eidPort),
+  EID_ADDRESS: address,
+  EID_CLIENT_SECRET: demoEidSecret(secret),
 });
 
 function makeFolder(folder: string): void {
@@ -90,7 +102,7 @@ async function embedded(dataDir: string, password: string, running: { stop: () =
 }
 
 /** Newest schema; in our own database also the demo, unless somebody has made it theirs. */
-async function prepareDatabase(url: string, own: boolean, secret: string): Promise<void> {
+async function prepareDatabase(url: string, own: boolean, secret: string, eidPort: number): Promise<void> {
   await migrate(url).catch((error: Error) => {
     if (own) throw error;
     const cause = error.cause instanceof Error ? error.cause : error;
@@ -104,8 +116,8 @@ async function prepareDatabase(url: string, own: boolean, secret: string): Promi
       throw new Hindrance('DATA_KEYS, DATA_KEYS_FILE: these keys do not open this database. Bring those that it was written with.');
     await reencrypt(db);
     if (!own) return;
-    if (resetWanted) await withProgress('Laying the demo anew', () => resetDemo(db, secret, new Date()));
-    else await seedDemo(db, secret, new Date());
+    if (resetWanted) await withProgress('Laying the demo anew', () => resetDemo(db, secret, eidPort, new Date()));
+    else await seedDemo(db, secret, eidPort, new Date());
   } finally {
     await pool.end();
   }

@@ -3,6 +3,7 @@ import type { LineState } from '../contract/media.ts';
 import type { Db } from '../drizzle/client.ts';
 import type { ServerEnv } from './env.ts';
 import type { Limits } from './identity/limits.ts';
+import type { Demands } from './identity/policy.ts';
 import type { Sessions } from './identity/sessions.ts';
 import type { Media } from './media/Media.ts';
 import type { Metrics } from './metrics.ts';
@@ -17,6 +18,8 @@ export type Hub = {
   /** What somebody may has changed: their connections are judged anew. */
   userChanged(userId: string): void;
   sessionEnded(sessionId: string): void;
+  /** Everything but the call is closed to it. */
+  sessionLocked(sessionId: string): void;
   /** This connection is the one of its tab: what an older one sends late does not count. */
   joined(holder: Holder): void;
   /** What has been noticed of a participant's line. */
@@ -32,6 +35,7 @@ export type Context = {
   log: Logger;
   metrics: Metrics;
   sessions: Sessions;
+  demands: Demands;
   limits: Limits;
   media: Media;
   hub: Hub;

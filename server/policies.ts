@@ -87,6 +87,8 @@ const rights = {
   /** What they came for; administrators see who is registered, not what for. */
   'patient.visits': (actor: Actor, { unitIds }: OfPatient) => unitIds.some((unitId) => holds(actor, unitId, careRoles)),
   'unit.administer': (actor: Actor, { organisationId }: InOrganisation) => administers(actor, organisationId),
+  /** What is demanded of those who log in, and where they do. */
+  'policy.administer': (actor: Actor, _: null) => actor.operator,
   'organisation.add': (actor: Actor, _: null) => actor.operator,
   'colleagues.read': (actor: Actor, _: null) => actor.assignments.some(({ role }) => careRoles.includes(role)),
   /** Keeps, sees and withdraws what the patient has said yes to. */

@@ -13,6 +13,7 @@ import type { Context } from './context.ts';
 import { refuseDemoPasswords } from './demo/guard.ts';
 import type { ServerEnv } from './env.ts';
 import { createLimits } from './identity/limits.ts';
+import { keepDemands } from './identity/policy.ts';
 import { createSessions } from './identity/sessions.ts';
 import { Media } from './media/Media.ts';
 import { createMetrics } from './metrics.ts';
@@ -41,7 +42,9 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
     () => sockets.listener,
     { db, token: env.SFU_NODE_TOKEN, log },
   );
-  const ctx: Context = { env, db, log, metrics, media, hub: sockets.hub, sessions: createSessions(db), limits: createLimits(pool) };
+  const demands = await keepDemands(db, (error) => log.warn({ err: error }, 'the policy could not be read'));
+  const sessions = createSessions(db, demands.current);
+  const ctx: Context = { env, db, log, metrics, media, hub: sockets.hub, sessions, demands, limits: createLimits(pool) };
   const app = createApp(ctx);
 
   await forgetConnections(ctx, env.SERVER_ID, new Date());
@@ -57,6 +60,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
     freeing.close();
     await sockets.close(); // takes the HTTP server with it
     media.nodes.close();
+    demands.close();
     await sealing.close();
     await pool.end();
   };

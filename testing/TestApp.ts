@@ -1,6 +1,7 @@
 /** A real server and a real SFU in this process, over a database of their own, and people who call them. */
 import { randomUUID } from 'node:crypto';
 import { io, type Socket } from 'socket.io-client';
+import type { Me } from '../contract/identity.ts';
 import type { JoinOffer, RtpCapabilities } from '../contract/media.ts';
 import type { SeatKind, VisitSnapshot } from '../contract/visits.ts';
 import type { Failure, Reply } from '../contract/wire.ts';
@@ -80,6 +81,7 @@ export class TestApp implements AsyncDisposable {
         ? await caller.post('/api/login', { username: person.username, password: person.password })
         : await caller.post('/api/guest', { reference: person.reference, code: person.code });
     if (!reply.ok) throw new Error(`not signed in: ${reply.code}`);
+    await declareCountry(caller, reply.data as Me);
     return caller;
   }
 
@@ -94,6 +96,13 @@ export class TestApp implements AsyncDisposable {
     for (const caller of this.#callers) caller.close();
     for (const stop of this.#stops) await stop();
   }
+}
+
+/** A physician abroad who has one assignment says from where they work. */
+async function declareCountry(caller: Caller, data: Me | { me: Me }): Promise<void> {
+  const { choices } = 'me' in data ? data.me : data;
+  const [only] = choices;
+  if (choices.length === 1 && only?.declares) await caller.post('/api/assignment', { assignmentId: only.id, country: 'PT' });
 }
 
 /** A browser's part: cookies, REST and sockets. */

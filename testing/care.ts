@@ -73,7 +73,15 @@ export async function makeAccount(
   const [username, password] = [`${role.toLowerCase()}.${randomUUID().slice(0, 8)}`, randomUUID()];
   const [user] = await db
     .insert(users)
-    .values({ kind: 'staff', username, passwordHash: await hashSecret(password), place, name })
+    .values({
+      kind: 'staff',
+      username,
+      passwordHash: await hashSecret(password),
+      place,
+      name,
+      licence: 'valid',
+      workCountries: ['SE', 'PT'],
+    })
     .returning();
   const userId = user?.id ?? '';
   await db.insert(assignments).values({ userId, unitId, role });

@@ -4,7 +4,10 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
+import { defaultPolicy } from '../contract/policy.ts';
+import { openDatabase } from '../drizzle/client.ts';
 import { migrate } from '../drizzle/migrate.ts';
+import { policies } from '../drizzle/schema/index.ts';
 import { startPostgres } from '../launch/postgres.ts';
 
 const variable = 'TEST_POSTGRES_URL';
@@ -18,6 +21,7 @@ export async function startTestPostgres(): Promise<{ stop: () => Promise<void> }
   process.env[variable] = postgres.url;
   await admin(`create database ${template}`);
   await migrate(urlOf(template));
+  await letPasswordsIn(urlOf(template));
   return {
     stop: async () => {
       await postgres.stop();
@@ -39,6 +43,14 @@ export async function createTestDatabase(): Promise<{ url: string } & AsyncDispo
       await own?.stop();
     },
   };
+}
+
+/** As a small installation has it that knows no e-ID. */
+async function letPasswordsIn(url: string): Promise<void> {
+  const { db, pool } = openDatabase(url, () => undefined, 1);
+  const policy = { ...defaultPolicy, requiredLevel: { clinical: 1, administrative: 1, patient: 1 } };
+  await db.insert(policies).values({ policy });
+  await pool.end();
 }
 
 function urlOf(database: string): string {

@@ -90,7 +90,7 @@ await browser.close();
 
 await using product = await Product.start();
 const { db, pool } = openDatabase(product.databaseUrl, () => undefined, 1);
-await seedDemo(db, testSecret, new Date());
+await seedDemo(db, testSecret, 3009, new Date());
 const account = (username: string) => ({ userId: '', username, password: demoPassword });
 const person = (signature: Signature, camera: string): Promise<Person> => Person.launch(product.address, signature, { camera });
 await using doctor = await person(doctorSignature, cameras.doctor);

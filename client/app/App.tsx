@@ -1,45 +1,65 @@
-import { Suspense } from 'react';
-import { BrowserRouter, Route, Routes } from 'react-router';
+import { type ReactNode, Suspense } from 'react';
+import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
+import { useIdle } from './idle.ts';
+import { useMe } from './me.ts';
 import {
   AccessesPage,
   AssignmentPage,
   BookPage,
   CheckPage,
   ConsentsPage,
+  InstallationPage,
+  LockedPage,
+  LoginPage,
   OwnPage,
   PatientPage,
   PatientsPage,
   RecordPage,
   StaffPage,
   StartPage,
+  SwitchPage,
   TodayPage,
   UnitsPage,
   VisitPage,
 } from './pages.ts';
 
+/** What has locked shows nothing but how to open it. The call is left as it is, and so is the way to change user. */
+function Guarded({ children }: { children: ReactNode }) {
+  const me = useMe();
+  const { pathname } = useLocation();
+  useIdle(me);
+  const open = /^\/visits\/[^/]+$|^\/switch$/.test(pathname);
+  return me?.locked && !open ? <LockedPage /> : children;
+}
+
 export const App = () => (
   <BrowserRouter>
     <Suspense fallback={<Loading />}>
-      <Routes>
-        <Route path="/" element={<StartPage />} />
-        <Route path="/join/:reference" element={<StartPage />} />
-        <Route path="/check" element={<CheckPage />} />
-        <Route path="/check/:reference" element={<CheckPage />} />
-        <Route path="/visits/:visitId" element={<VisitPage />} />
-        <Route path="/visits/:visitId/record" element={<RecordPage />} />
-        <Route path="/assignment" element={<AssignmentPage />} />
-        <Route path="/today" element={<TodayPage />} />
-        <Route path="/book" element={<BookPage />} />
-        <Route path="/patients" element={<PatientsPage />} />
-        <Route path="/patients/:patientId" element={<PatientPage />} />
-        <Route path="/units" element={<UnitsPage />} />
-        <Route path="/units/:unitId" element={<StaffPage />} />
-        <Route path="/my-visits" element={<OwnPage />} />
-        <Route path="/my-consents" element={<ConsentsPage />} />
-        <Route path="/my-accesses" element={<AccessesPage />} />
-        <Route path="*" element={<StartPage />} />
-      </Routes>
+      <Guarded>
+        <Routes>
+          <Route path="/" element={<StartPage />} />
+          <Route path="/join/:reference" element={<StartPage />} />
+          <Route path="/check" element={<CheckPage />} />
+          <Route path="/check/:reference" element={<CheckPage />} />
+          <Route path="/visits/:visitId" element={<VisitPage />} />
+          <Route path="/visits/:visitId/record" element={<RecordPage />} />
+          <Route path="/assignment" element={<AssignmentPage />} />
+          <Route path="/my-login" element={<LoginPage />} />
+          <Route path="/switch" element={<SwitchPage />} />
+          <Route path="/installation" element={<InstallationPage />} />
+          <Route path="/today" element={<TodayPage />} />
+          <Route path="/book" element={<BookPage />} />
+          <Route path="/patients" element={<PatientsPage />} />
+          <Route path="/patients/:patientId" element={<PatientPage />} />
+          <Route path="/units" element={<UnitsPage />} />
+          <Route path="/units/:unitId" element={<StaffPage />} />
+          <Route path="/my-visits" element={<OwnPage />} />
+          <Route path="/my-consents" element={<ConsentsPage />} />
+          <Route path="/my-accesses" element={<AccessesPage />} />
+          <Route path="*" element={<StartPage />} />
+        </Routes>
+      </Guarded>
     </Suspense>
   </BrowserRouter>
 );

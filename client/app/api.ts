@@ -14,6 +14,13 @@ export class ApiError extends Error {
   }
 }
 
+let onLocked = (): void => undefined;
+
+/** Called when the server says that the session has locked. */
+export function whenLocked(tell: () => void): void {
+  onLocked = tell;
+}
+
 type InputOf<R, K extends string> = R extends { [key in K]: infer S extends z.ZodType } ? z.input<S> : undefined;
 type Asked<R> = { params?: InputOf<R, 'params'>; query?: InputOf<R, 'query'>; body?: InputOf<R, 'body'> };
 
@@ -26,7 +33,10 @@ export async function api<K extends keyof Routes & string>(key: K, asked: Asked<
   const given = Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined);
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
   const reply = await send(method, path + search, asked.body);
-  if (!reply.ok) throw new ApiError(reply.code, reply.field);
+  if (!reply.ok) {
+    if (reply.code === 'locked') onLocked();
+    throw new ApiError(reply.code, reply.field);
+  }
   return reply.data as z.output<Routes[K]['reply']>;
 }
 

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
-import { api } from './api.ts';
+import { api, whenLocked } from './api.ts';
 import { Store } from './Store.ts';
 
 const me = new Store<Me | null | undefined>(undefined);
@@ -23,6 +23,15 @@ export function useMe(): Me | null | undefined {
   return useSyncExternalStore(me.subscribe, me.get);
 }
 
+/** Asks anew: the session may have locked, or ended. Without contact what was known stays. */
+export const askAgain = (): Promise<void> => api('GET /api/me').then(setMe, () => undefined);
+
+whenLocked(() => {
+  const now = me.get();
+  if (now && now.locked === null) me.set({ ...now, locked: 'idle' });
+  void askAgain();
+});
+
 /** Tells every screen that somebody else is logged in now. */
 export function setMe(now: Me | null): void {
   asked = true;
@@ -37,16 +46,21 @@ export function powersOf({ kind, assignments, operator, onlyVisitId }: Me) {
   return {
     care, // the assignments by which they see patients and visits
     takesPart: kind === 'staff' && (care.length > 0 || assignments.some(({ role }) => role === 'needsAssessor')),
+    installs: operator,
     administers: operator || assignments.some(({ role }) => role === 'administrator'),
     ownPage: kind === 'patient' && onlyVisitId === null,
   };
 }
 
-/** Of several assignments one is to be chosen before anything else. */
-export const mustChoose = ({ assignments, choices }: Me): boolean => assignments.length === 0 && choices.length > 1;
+/** An assignment is to be chosen before anything else: of several, or with the country that one works from. */
+export const mustChoose = ({ assignments, choices }: Me): boolean => assignments.length === 0 && choices.length > 0;
+
+/** Before anything opens, one-time codes are to be set up. */
+export const mustEnrol = ({ level, levelWanted, local, hasTotp }: Me): boolean => level < levelWanted && local && !hasTotp;
 
 /** Where somebody begins. */
 export function homeOf(me: Me): string {
+  if (mustEnrol(me)) return '/my-login';
   if (mustChoose(me)) return '/assignment';
   const { ownPage, takesPart, administers } = powersOf(me);
   if (ownPage) return '/my-visits';
@@ -58,10 +72,12 @@ export function useLogOut(): () => void {
   const navigate = useNavigate();
   return () => {
     void api('POST /api/logout')
-      .catch(() => undefined) // without contact the session ends by its own time; this page forgets it now
-      .then(() => {
+      .catch(() => ({ url: null })) // without contact the session ends by its own time; this page forgets it now
+      .then(({ url }) => {
         setMe(null);
-        return navigate('/');
+        if (url)
+          location.assign(url); // and there too
+        else return navigate('/');
       });
   };
 }

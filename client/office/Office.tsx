@@ -2,13 +2,18 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { Navigate } from 'react-router';
 import { codeOf } from '../app/api.ts';
-import { homeOf, mustChoose, powersOf, useMe } from '../app/me.ts';
+import { homeOf, mustChoose, mustEnrol, powersOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 
-type Props = { title: string; for: 'takesPart' | 'administers' | 'ownPage' | 'anyStaff'; narrow?: boolean; children: ReactNode };
+type Props = {
+  title: string;
+  for: 'takesPart' | 'administers' | 'installs' | 'ownPage' | 'anyStaff';
+  narrow?: boolean;
+  children: ReactNode;
+};
 
 const retry = (failures: number, error: Error): boolean => failures < 2 && (codeOf(error) === 'offline' || codeOf(error) === 'internal');
 
@@ -18,6 +23,7 @@ export function Office({ title, for: wanted, narrow = false, children }: Props) 
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
   if (!me) return <Navigate to="/" replace />;
+  if (mustEnrol(me)) return <Navigate to="/my-login" replace />;
   if (mustChoose(me)) return <Navigate to="/assignment" replace state={{ to: location.pathname + location.search }} />;
   const powers = powersOf(me);
   const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];

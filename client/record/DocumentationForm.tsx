@@ -5,6 +5,7 @@ import type { Documentation, VisitRecord } from '../../contract/record.ts';
 import type { VisitState } from '../../contract/visits.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
+import { useProof } from '../identity/useProof.tsx';
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
@@ -50,11 +51,12 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
     edit.saved(version);
     return version;
   };
+  const { proving, dialog } = useProof();
   const { run, busy, errorOf, words } = useSubmit(
     () => (ending.current ? missingIn(values, as, record.begunByVideo) : undefined),
     async () => {
       const version = await keep();
-      if (ending.current) await api('POST /api/visits/:visitId/complete', { params, body: { basedOn: version, as } });
+      if (ending.current) await proving(() => api('POST /api/visits/:visitId/complete', { params, body: { basedOn: version, as } }));
       setKept(!ending.current);
       await queries.invalidateQueries({ queryKey: ['record', record.id] });
     },
@@ -85,103 +87,106 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
   );
   const over = record.state === 'documenting';
   return (
-    <form onSubmit={(event) => event.preventDefault()} noValidate>
-      <Card title={t('record.documentation')} id="documentation">
-        <Overtaken
-          happened={edit.theirs !== null}
-          contested={edit.contested.map((key) => ({ key, label: t(`record.${key}`), theirs: String(edit.theirs?.[key] ?? '') }))}
-          onChoose={edit.choose}
-        />
-        {text('outcome', 6, 8_000)}
-        {text('agreed', 4, 4_000)}
-        {text('followUp', 2, 2_000)}
-        <div className={css.pair}>
-          <Owner
-            record={record}
-            value={values.followUpOwner}
-            onChange={(name) => edit.set('followUpOwner', name)}
-            error={errorOf('followUpOwner')}
+    <>
+      <form onSubmit={(event) => event.preventDefault()} noValidate>
+        <Card title={t('record.documentation')} id="documentation">
+          <Overtaken
+            happened={edit.theirs !== null}
+            contested={edit.contested.map((key) => ({ key, label: t(`record.${key}`), theirs: String(edit.theirs?.[key] ?? '') }))}
+            onChoose={edit.choose}
           />
-          <Field
-            name="followUpOn"
-            type="date"
-            label={t('record.followUpOn')}
-            value={values.followUpOn}
-            onChange={(date) => edit.set('followUpOn', date)}
-          />
-        </div>
-        <div className={css.pair}>
-          <Select
-            label={t('record.contactType')}
-            value={values.contactType}
-            onChange={(type) => edit.set('contactType', type)}
-            options={(['video', 'phone', 'physical'] as const).map((value) => ({ value, label: t(`contact.${value}`) }))}
-          />
-          <Field
-            name="contactCode"
-            label={t('record.contactCode')}
-            hint={t('record.contactCodeHint')}
-            value={values.contactCode}
-            onChange={(code) => edit.set('contactCode', code.toUpperCase())}
-            error={errorOf('contactCode')}
-            maxLength={5}
-          />
-        </div>
-        {(values.contactType === 'video' || record.begunByVideo) &&
-          (['soundEnough', 'pictureEnough'] as const).map((key) => (
-            <div key={key}>
-              <Radios
-                legend={t(`record.${key}`)}
-                field={key}
-                value={values[key]}
-                onChange={(answer) => edit.set(key, answer)}
-                options={enough.map((value) => ({ value, label: t(`enough.${value}`) }))}
-              />
-              {errorOf(key) && <Notice look="problem">{errorOf(key)}</Notice>}
-            </div>
-          ))}
-        {!record.identity && (
-          <Radios
-            legend={t('record.identityLate')}
-            field="identityMethod"
-            value={values.identityMethod}
-            onChange={(method) => edit.set('identityMethod', method)}
-            options={(['knownToStaff', 'documentShown', 'eId'] as const).map((value) => ({ value, label: t(`identity.${value}`) }))}
-          />
-        )}
-        {errorOf('identityMethod') && <Notice look="problem">{errorOf('identityMethod')}</Notice>}
-        {over && (
-          <Radios
-            legend={t('record.endAs')}
-            value={as}
-            onChange={setAs}
-            options={endings.map((value) => ({ value, label: t(`state.${value}`) }))}
-          />
-        )}
-        {words && <Notice look="problem">{words}</Notice>}
-        {kept && !edit.changed && <Notice>{t('record.kept')}</Notice>}
-        <div className={css.row}>
-          {over && (
-            <Button
-              look="primary"
-              disabled={busy || edit.contested.length > 0}
-              icon={<CheckCheck aria-hidden size={22} />}
-              onClick={() => press(true)}
-            >
-              {t('record.done')}
-            </Button>
+          {text('outcome', 6, 8_000)}
+          {text('agreed', 4, 4_000)}
+          {text('followUp', 2, 2_000)}
+          <div className={css.pair}>
+            <Owner
+              record={record}
+              value={values.followUpOwner}
+              onChange={(name) => edit.set('followUpOwner', name)}
+              error={errorOf('followUpOwner')}
+            />
+            <Field
+              name="followUpOn"
+              type="date"
+              label={t('record.followUpOn')}
+              value={values.followUpOn}
+              onChange={(date) => edit.set('followUpOn', date)}
+            />
+          </div>
+          <div className={css.pair}>
+            <Select
+              label={t('record.contactType')}
+              value={values.contactType}
+              onChange={(type) => edit.set('contactType', type)}
+              options={(['video', 'phone', 'physical'] as const).map((value) => ({ value, label: t(`contact.${value}`) }))}
+            />
+            <Field
+              name="contactCode"
+              label={t('record.contactCode')}
+              hint={t('record.contactCodeHint')}
+              value={values.contactCode}
+              onChange={(code) => edit.set('contactCode', code.toUpperCase())}
+              error={errorOf('contactCode')}
+              maxLength={5}
+            />
+          </div>
+          {(values.contactType === 'video' || record.begunByVideo) &&
+            (['soundEnough', 'pictureEnough'] as const).map((key) => (
+              <div key={key}>
+                <Radios
+                  legend={t(`record.${key}`)}
+                  field={key}
+                  value={values[key]}
+                  onChange={(answer) => edit.set(key, answer)}
+                  options={enough.map((value) => ({ value, label: t(`enough.${value}`) }))}
+                />
+                {errorOf(key) && <Notice look="problem">{errorOf(key)}</Notice>}
+              </div>
+            ))}
+          {!record.identity && (
+            <Radios
+              legend={t('record.identityLate')}
+              field="identityMethod"
+              value={values.identityMethod}
+              onChange={(method) => edit.set('identityMethod', method)}
+              options={(['knownToStaff', 'documentShown', 'eId'] as const).map((value) => ({ value, label: t(`identity.${value}`) }))}
+            />
           )}
-          <Button
-            disabled={busy || edit.contested.length > 0}
-            icon={<Save aria-hidden size={22} />}
-            look={over ? 'plain' : 'primary'}
-            onClick={() => press(false)}
-          >
-            {t('record.keep')}
-          </Button>
-        </div>
-      </Card>
-    </form>
+          {errorOf('identityMethod') && <Notice look="problem">{errorOf('identityMethod')}</Notice>}
+          {over && (
+            <Radios
+              legend={t('record.endAs')}
+              value={as}
+              onChange={setAs}
+              options={endings.map((value) => ({ value, label: t(`state.${value}`) }))}
+            />
+          )}
+          {words && <Notice look="problem">{words}</Notice>}
+          {kept && !edit.changed && <Notice>{t('record.kept')}</Notice>}
+          <div className={css.row}>
+            {over && (
+              <Button
+                look="primary"
+                disabled={busy || edit.contested.length > 0}
+                icon={<CheckCheck aria-hidden size={22} />}
+                onClick={() => press(true)}
+              >
+                {t('record.done')}
+              </Button>
+            )}
+            <Button
+              disabled={busy || edit.contested.length > 0}
+              icon={<Save aria-hidden size={22} />}
+              look={over ? 'plain' : 'primary'}
+              onClick={() => press(false)}
+            >
+              {t('record.keep')}
+            </Button>
+          </div>
+        </Card>
+      </form>
+      {dialog}
+    </>
   );
 }
 

@@ -9,6 +9,7 @@ import { useNameOf } from '../ui/person.ts';
 import { useLocal, useSession, useView } from '../visit/useVisit.ts';
 import { Admit } from './Admit.tsx';
 import { LineBanners } from './LineBanners.tsx';
+import { LockBanner } from './LockBanner.tsx';
 import { PhoneBanner } from './PhoneBanner.tsx';
 import css from './RoomPage.module.css';
 import { isBedside, isStaff } from './roles.ts';
@@ -26,6 +27,7 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
   if (!wrongCodes && snapshot.people.some(({ failedCodes }) => failedCodes > 0)) setWrongCodes(true);
   return (
     <div className={css.banners}>
+      <LockBanner visitId={session.visitId} />
       {(!connected || silent || phase !== 'live') && (
         <div className={css.banner} role="status">
           <p>

@@ -1,7 +1,9 @@
-import { ArrowLeftToLine, MicOff, UserMinus, X } from 'lucide-react';
+import { ArrowLeftToLine, MicOff, Repeat, UserMinus, X } from 'lucide-react';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
+import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
+import RoomProof from '../identity/RoomProof.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
@@ -15,6 +17,8 @@ import { isStaff } from './roles.ts';
 /** Who is here, who waits, who is expected; and what the host may do about it. */
 export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
   const { t } = useWords();
+  const me = useMe();
+  const [switching, setSwitching] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
   const { people, you } = snapshot;
@@ -45,6 +49,12 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
         )}
       </Group>
       <Bystanders snapshot={snapshot} />
+      {me?.hasPin && isStaff(you.role) && (
+        <Button icon={<Repeat aria-hidden size={20} />} onClick={() => setSwitching(true)}>
+          {t('app.switch')}
+        </Button>
+      )}
+      {switching && <RoomProof visitId={snapshot.visitId} onClose={() => setSwitching(false)} />}
       <Group title={t('people.expected')} people={expected} all={people}>
         {(person) => <ConsentActions person={person} />}
       </Group>

@@ -1,7 +1,7 @@
 import { LogIn } from 'lucide-react';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import { api } from '../app/api.ts';
+import { api, codeOf } from '../app/api.ts';
 import { homeOf, setMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
@@ -10,22 +10,33 @@ import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import css from './StartPage.module.css';
 
+/** Name and password, and the one-time code of those who use them. */
 export function LoginForm() {
   const { t } = useWords();
   const navigate = useNavigate();
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
+  const [code, setCode] = useState('');
+  const [wantsCode, setWantsCode] = useState(false);
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => (username.trim() ? (password ? undefined : 'password') : 'username'),
+    () => {
+      if (!username.trim()) return 'username';
+      if (!password) return 'password';
+      return wantsCode && !code.trim() ? 'oneTimeCode' : undefined;
+    },
     async () => {
-      const me = await api('POST /api/login', { body: { username, password } });
-      setMe(me);
-      await navigate(homeOf(me));
+      try {
+        const me = await api('POST /api/login', { body: { username, password, ...(wantsCode ? { oneTimeCode: code } : {}) } });
+        setMe(me);
+        await navigate(homeOf(me));
+      } catch (error) {
+        if (codeOf(error) !== 'totp_required') throw error;
+        setWantsCode(true);
+      }
     },
   );
   return (
-    <form className={css.card} onSubmit={onSubmit} noValidate aria-labelledby="log-in">
-      <h2 id="log-in">{t('start.staff')}</h2>
+    <form className={css.form} onSubmit={onSubmit} noValidate aria-labelledby="log-in">
       <Field
         name="username"
         label={t('start.username')}
@@ -45,6 +56,17 @@ export function LoginForm() {
         autoComplete="current-password"
         error={errorOf('password')}
       />
+      {wantsCode && (
+        <Field
+          name="oneTimeCode"
+          label={t('start.oneTimeCode')}
+          hint={t('start.oneTimeCodeHint')}
+          value={code}
+          onChange={setCode}
+          autoComplete="one-time-code"
+          error={errorOf('oneTimeCode')}
+        />
+      )}
       {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" disabled={busy} icon={<LogIn aria-hidden size={22} />}>
         {t('start.logIn')}

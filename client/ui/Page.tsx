@@ -46,13 +46,14 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
 /** Where staff go; a guest has the one visit and needs none. */
 function Ways({ me }: { me: Me }) {
   const { t } = useWords();
-  const { care, takesPart, administers } = powersOf(me);
+  const { care, takesPart, administers, installs } = powersOf(me);
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
       {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
       {(care.length > 0 || administers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
       {administers && <NavLink to="/units">{t('app.units')}</NavLink>}
+      {installs && <NavLink to="/installation">{t('app.installation')}</NavLink>}
     </nav>
   );
 }
@@ -69,6 +70,8 @@ function Self() {
       {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}
       <span>{me.name ?? roleAndPlace({ role: me.assignments[0]?.role ?? null, place: me.place })}</span>
       {me.choices.length > 1 && <NavLink to="/assignment">{me.assignments[0]?.unitName ?? t('app.chooseAssignment')}</NavLink>}
+      {me.onlyVisitId === null && <NavLink to="/my-login">{t('app.myLogin')}</NavLink>}
+      {me.kind === 'staff' && me.hasPin && <NavLink to="/switch">{t('app.switch')}</NavLink>}
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}
       </Button>

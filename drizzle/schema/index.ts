@@ -1,5 +1,6 @@
 export * from './audit.ts';
 export * from './consents.ts';
+export * from './identity.ts';
 export * from './keys.ts';
 export * from './media.ts';
 export * from './patients.ts';

@@ -41,6 +41,7 @@ export const assignments = pgTable(
       .notNull()
       .references(() => units.id),
     role: staffRoleType().notNull(),
+    hsaId: text().unique(), // of the commission (medarbetaruppdrag)
     startedAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
     endedAt: timestamp({ withTimezone: true, mode: 'date' }),
   },

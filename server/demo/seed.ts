@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { and, eq, gte, inArray, lt, notExists, sql } from 'drizzle-orm';
+import { defaultPolicy } from '../../contract/policy.ts';
 import { openStates } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import {
@@ -7,10 +8,12 @@ import {
   careRelations,
   consents,
   documentations,
+  identityProviders,
   invitations,
   organisations,
   participants,
   patients,
+  policies,
   relatives,
   units,
   users,
@@ -22,8 +25,9 @@ import { stored } from '../people/numbers.ts';
 import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
 import { type DemoVisit, demoDay } from './day.ts';
+import { demoProviders } from './eid.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
-import { demoEmergencyPhone, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
+import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
 const quarterMs = 15 * 60_000;
 const synthetic = true;
@@ -39,9 +43,10 @@ function idOf(...name: string[]): string {
 /**
  * Lays the demo: its organisations and people once, and a day of visits whenever today has none that can still be held.
  *
+ * @param eidPort - where the demo's e-ID answers.
  * @returns whether a day was laid.
  */
-export async function seedDemo(db: Db, secret: string, now: Date): Promise<boolean> {
+export async function seedDemo(db: Db, secret: string, eidPort: number, now: Date): Promise<boolean> {
   const { from, to } = careDay(now);
   const today = await db
     .select({ id: visits.id })
@@ -51,6 +56,7 @@ export async function seedDemo(db: Db, secret: string, now: Date): Promise<boole
   const passwordHash = await hashSecret(demoPassword);
   await db.transaction(async (tx) => {
     await layOrganisations(tx);
+    await layLogin(tx, secret, eidPort);
     await layStaff(tx, passwordHash);
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
@@ -59,7 +65,7 @@ export async function seedDemo(db: Db, secret: string, now: Date): Promise<boole
 }
 
 /** Takes away whatever was done in the demo and lays it anew. Staff stay logged in. */
-export async function resetDemo(db: Db, secret: string, now: Date): Promise<void> {
+export async function resetDemo(db: Db, secret: string, eidPort: number, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
     await tx.delete(visits).where(eq(visits.synthetic, true));
     await tx.delete(patients).where(eq(patients.synthetic, true));
@@ -68,7 +74,7 @@ export async function resetDemo(db: Db, secret: string, now: Date): Promise<void
     const demoUnits = tx.select({ id: units.id }).from(units).where(eq(units.synthetic, true));
     await tx.delete(assignments).where(inArray(assignments.unitId, demoUnits));
   });
-  await seedDemo(db, secret, now);
+  await seedDemo(db, secret, eidPort, now);
 }
 
 async function layOrganisations(tx: Tx): Promise<void> {
@@ -88,9 +94,18 @@ async function layOrganisations(tx: Tx): Promise<void> {
   }
 }
 
+/** In the demo a password is enough, and an e-ID is there to be tried. */
+async function layLogin(tx: Tx, secret: string, eidPort: number): Promise<void> {
+  const policy = { ...defaultPolicy, requiredLevel: { clinical: 1, administrative: 1, patient: 1 } };
+  await tx.insert(policies).values({ policy }).onConflictDoNothing();
+  for (const row of demoProviders(secret, eidPort))
+    await tx.insert(identityProviders).values(row).onConflictDoUpdate({ target: identityProviders.id, set: row });
+}
+
 async function layStaff(tx: Tx, passwordHash: string): Promise<void> {
-  for (const { username, place, operator = false, assignments: held } of demoStaff) {
-    const row = { kind: 'staff' as const, username, passwordHash, place, operator, name: null, synthetic };
+  for (const { username, place, operator = false, abroad, assignments: held } of demoStaff) {
+    const credentials = { hsaId: demoHsaId(username), licence: 'valid' as const, ...(abroad ? { workCountries: abroad } : {}) };
+    const row = { kind: 'staff' as const, username, passwordHash, place, operator, name: null, synthetic, ...credentials };
     const [user] = await tx.insert(users).values(row).onConflictDoUpdate({ target: users.username, set: row }).returning({ id: users.id });
     const userId = user?.id ?? '';
     for (const { mark, role } of held)
@@ -102,7 +117,7 @@ async function layStaff(tx: Tx, passwordHash: string): Promise<void> {
 }
 
 /** Twelve digits of the Tax Agency's test ranges, with their check digit (Luhn over the last ten). */
-function numberOf({ birthDate, serial, numberKind, reserveNumber }: DemoPatient): string {
+export function demoNumber({ birthDate, serial, numberKind, reserveNumber }: DemoPatient): string {
   if (reserveNumber) return reserveNumber;
   const [year = '', month = '', day = ''] = birthDate.split('-');
   const digits = `${year}${month}${String(Number(day) + (numberKind === 'coordination' ? 60 : 0)).padStart(2, '0')}${serial}`;
@@ -139,7 +154,7 @@ async function layPatient(tx: Tx, demo: DemoPatient, passwordHash: string): Prom
       organisationId: idOf('organisation', organisation?.name ?? ''),
       userId,
       name,
-      ...stored({ numberKind, number: numberOf(demo), birthDate }),
+      ...stored({ numberKind, number: demoNumber(demo), birthDate }),
       protectedIdentity,
       language,
       phone: '+46980319210',

@@ -41,12 +41,25 @@ export const demoOrganisations: DemoOrganisation[] = [
 /** A number in Sweden for staff abroad; kept free for fiction too. */
 export const demoEmergencyPhone = '+46980319299';
 
-export type DemoStaff = { username: string; place: string; operator?: true; assignments: { mark: string; role: StaffRole }[] };
+export type DemoStaff = {
+  username: string;
+  place: string;
+  operator?: true;
+  abroad?: string[];
+  assignments: { mark: string; role: StaffRole }[];
+};
+
+/** HSA-ids of a test environment: made of the user name, so that they can be typed. */
+export const demoHsaId = (name: string): string =>
+  `TSTNMT2321000156-${name
+    .replace(/[^a-z0-9]/gi, '')
+    .slice(0, 14)
+    .toUpperCase()}`;
 
 const works = (mark: string, role: StaffRole) => ({ mark, role });
 
 export const demoStaff: DemoStaff[] = [
-  { username: 'lakare.lissabon', place: 'Lissabon', assignments: [works('VK', 'remotePhysician')] },
+  { username: 'lakare.lissabon', place: 'Lissabon', abroad: ['SE', 'PT'], assignments: [works('VK', 'remotePhysician')] },
   { username: 'lakare.storuman', place: 'Storuman', assignments: [works('ST', 'physician')] },
   { username: 'sjukskoterska.dorotea', place: 'Dorotea', assignments: [works('DR', 'nurse'), works('DH', 'nurse')] },
   { username: 'underskoterska.dorotea', place: 'Dorotea', assignments: [works('DR', 'assistantNurse')] },

@@ -21,11 +21,19 @@ type Asked<R extends Route> = {
   body: ParsedOf<R['body']>;
   from: From;
   setCookie: (cookie: string) => void;
+  cookies: string | undefined;
+  /** Answers with a redirect instead: for a browser that another site sent here. */
+  redirect: (location: string) => void;
+  /** Runs when the browser has the answer, and its cookies. */
+  afterwards: (task: () => void) => void;
 };
 
 export type RouteHandlers<M extends Record<string, Route>> = {
   [K in keyof M]: (asked: Asked<M[K]>) => Promise<z.input<M[K]['reply']>>;
 };
+
+/** An answer that was sent has not yet been read. */
+const settledMs = 200;
 
 /** Mounts every route of the map. Unless a route says otherwise, somebody has to be logged in. */
 export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Context, routes: M, handlers: RouteHandlers<M>): void {
@@ -43,12 +51,20 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
         device: deviceOf(req.headers.cookie),
         secure: req.secure,
         browser: browserOf(req.headers['user-agent']),
+        origin: `${req.protocol}://${req.host}`,
       };
       const setCookie = (cookie: string): unknown => res.append('set-cookie', cookie);
+      const afterwards = (task: () => void): unknown => res.once('finish', () => setTimeout(task, settledMs));
+      let location: string | null = null;
+      const redirect = (to: string): void => {
+        location = to;
+      };
+      const { cookie: cookies } = req.headers;
       const data = await actingBy(actor ?? { assignments: [] }, () =>
-        handle({ actor: actor as never, params, query, body, from, setCookie }),
+        handle({ actor: actor as never, params, query, body, from, setCookie, cookies, redirect, afterwards }),
       );
-      res.json({ ok: true, data });
+      if (location !== null) res.redirect(303, location);
+      else res.json({ ok: true, data });
     });
   }
 }
@@ -57,6 +73,7 @@ async function actorOf(ctx: Context, route: Route, req: Request): Promise<Actor 
   if (route.access === 'node') return requireNode(ctx, req);
   const actor = await ctx.sessions.actorOf(req.headers.cookie);
   if (!actor && route.access !== 'public') throw new Refusal('unauthenticated', 'Log in first.');
+  if (actor?.locked && route.access !== 'public' && !route.whileLocked) throw new Refusal('locked', 'Locked: show who you are first.');
   return actor;
 }
 

@@ -8,7 +8,8 @@ import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeVisit } from '../visits/changeVisit.ts';
 import { codeMatches } from './codes.ts';
-import { type From, meOf } from './login.ts';
+import type { From } from './login.ts';
+import { meOf } from './me.ts';
 
 /** The unit of the invitations that begin like this, and its telephone; null if no unit's do. */
 export async function unitOfReference(ctx: Context, reference: string): Promise<{ name: string; phone: string } | null> {
@@ -80,6 +81,8 @@ async function tryCode(ctx: Context, { tx, before, audit }: Change, given: Try, 
   await tx.update(invitations).set({ usedAt: now, failures: 0 }).where(ofReference);
   const { visitId, unit, patientId } = before;
   await writeAudit(tx, { actorId: row.user.id, action: 'guest.enter', subjectId: participantId, visitId, unitId: unit.id, patientId });
-  const cookie = await ctx.sessions.begin(tx, row.user.id, given.from, visitId);
-  return { cookie, visitId, me: meOf({ ...row.user, userId: row.user.id, onlyVisitId: visitId, assignments: [], choices: [] }) };
+  const { sessionId, cookie } = await ctx.sessions.begin(tx, row.user.id, given.from, { visitId });
+  const actor = await ctx.sessions.actorIn(tx, sessionId);
+  if (!actor) throw new Error('the session ended as it began');
+  return { cookie, visitId, me: await meOf(ctx, tx, actor) };
 }

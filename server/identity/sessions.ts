@@ -1,46 +1,71 @@
 /** Sessions. The only file that knows lucia, so that another library could take its place. */
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { and, asc, desc, eq, gt, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
+import type { Bar, locks } from '../../contract/identity.ts';
+import type { Policy } from '../../contract/policy.ts';
 import type { Assignment } from '../../contract/units.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { assignments, sessions, units, users } from '../../drizzle/schema/index.ts';
+import { barOf, type Credentials, declaresCountry, groupOfAccount, lockOf } from './standing.ts';
 
-type UserRow = Pick<typeof users.$inferSelect, 'kind' | 'name' | 'place' | 'operator' | 'synthetic'>;
+type SessionRow = typeof sessions.$inferSelect;
+type UserRow = Pick<typeof users.$inferSelect, 'kind' | 'name' | 'place' | 'operator' | 'synthetic'> & Credentials;
+type Known = UserRow & { hasPin: boolean; local: boolean };
+type SessionAttributes = Omit<SessionRow, 'id' | 'userId' | 'expiresAt'>;
 
 declare module 'lucia' {
   interface Register {
     Lucia: ReturnType<typeof createLucia>;
-    DatabaseUserAttributes: UserRow;
-    DatabaseSessionAttributes: { visitId: string | null; assignmentId: string | null; browser: string | null; level: number };
+    DatabaseUserAttributes: UserRow & { pinHash: string | null; passwordHash: string | null };
+    DatabaseSessionAttributes: SessionAttributes;
   }
 }
 
 export type HeldAssignment = Assignment & { organisationId: string };
+export type Choice = HeldAssignment & { barred: Bar | null; declares: boolean };
 
 /** Who acts, in which session, and by which assignments. */
-export type Actor = UserRow & {
+export type Actor = Known & {
   userId: string;
   sessionId: string;
   onlyVisitId: string | null; // begun with a code: opens that visit and nothing else
-  /** The one by which they act: their only one, or the one chosen for this session. None until then. */
+  /** The one by which they act: their only one, or the one chosen for this session. None until then, or while it is barred. */
   assignments: HeldAssignment[];
-  choices: HeldAssignment[];
+  choices: Choice[];
   level: number; // of assurance of this session, 1 to 4
+  country: string | null; // declared for this session
+  locked: (typeof locks)[number] | null; // everything but the call is closed
+  provedAt: Date; // last showed who it is
+  deviceId: string | null;
 };
+
+/** What a session begins with. */
+export type Beginning = Partial<Pick<SessionAttributes, 'level' | 'providerId' | 'providerSid' | 'idToken' | 'visitId'>>;
 
 export type Sessions = ReturnType<typeof createSessions>;
 
 const createLucia = (db: Db | Tx) =>
   new Lucia(new DrizzlePostgreSQLAdapter(db as Db, sessions, users), {
-    sessionExpiresIn: new TimeSpan(12, 'h'), // a long working day
+    sessionExpiresIn: new TimeSpan(12, 'h'), // a long working day; what is open locks long before
     sessionCookie: { name: 'samrum_session', attributes: { sameSite: 'lax', secure: true } },
-    getUserAttributes: ({ kind, name, place, operator, synthetic }: UserRow) => ({ kind, name, place, operator, synthetic }),
-    getSessionAttributes: ({ visitId, assignmentId, level }) => ({ onlyVisitId: visitId, assignmentId, level }),
+    getUserAttributes: ({ pinHash, passwordHash, ...known }): Known => ({
+      kind: known.kind,
+      name: known.name,
+      place: known.place,
+      operator: known.operator,
+      synthetic: known.synthetic,
+      licence: known.licence,
+      licenceUntil: known.licenceUntil,
+      workCountries: known.workCountries,
+      hasPin: pinHash !== null,
+      local: passwordHash !== null,
+    }),
+    getSessionAttributes: (row) => row,
   });
 
 /** @returns sessions by their cookies: HttpOnly, SameSite=Lax, Secure under HTTPS. */
-export function createSessions(db: Db) {
+export function createSessions(db: Db, policy: () => Policy) {
   const lucia = createLucia(db);
 
   const serialize = (cookie: ReturnType<typeof lucia.createSessionCookie>, secure: boolean): string => {
@@ -48,47 +73,132 @@ export function createSessions(db: Db) {
     return cookie.serialize();
   };
 
+  const actorIn = async (tx: Db | Tx, id: string, now = new Date()): Promise<Actor | null> => {
+    const { session, user } = await (tx === db ? lucia : createLucia(tx)).validateSession(id);
+    if (!session) return null;
+    const { id: userId, ...known } = user;
+    const { level, country, assignmentId, visitId: onlyVisitId, provedAt, deviceId } = session;
+    const demands = policy();
+    const choices = user.kind === 'staff' ? choicesOf(await assignmentsOf(tx, userId), known, session, demands, now) : [];
+    const active = activeOf(choices, assignmentId);
+    const group = groupOfAccount(
+      user.kind,
+      (active.length > 0 ? active : choices).map(({ role }) => role),
+    );
+    if (user.kind === 'patient' && onlyVisitId === null && level < demands.requiredLevel.patient) return null;
+    return {
+      ...known,
+      operator: known.operator && level >= demands.requiredLevel.administrative,
+      userId,
+      sessionId: session.id,
+      onlyVisitId,
+      level,
+      country,
+      provedAt,
+      deviceId,
+      assignments: active,
+      choices,
+      locked: onlyVisitId === null && user.kind !== 'guest' ? lockOf(session, group, demands, now) : null,
+    };
+  };
+
   return {
     /** The actor of a request's cookies, or null: two statements. */
-    async actorOf(cookieHeader: string | undefined): Promise<Actor | null> {
+    async actorOf(cookieHeader: string | undefined, now = new Date()): Promise<Actor | null> {
       const sessionId = lucia.readSessionCookie(cookieHeader ?? '');
-      if (!sessionId) return null;
-      const { session, user } = await lucia.validateSession(sessionId);
-      if (!session) return null;
-      const { id: userId, ...attributes } = user;
-      const held = user.kind === 'staff' ? await assignmentsOf(db, userId) : [];
-      const assignments = activeOf(held, session.assignmentId);
-      const { id, onlyVisitId, level } = session;
-      return { ...attributes, userId, sessionId: id, onlyVisitId, level, assignments, choices: held };
+      return sessionId ? actorIn(db, sessionId, now) : null;
     },
 
+    /** Who acts in a session; null if it has ended, or if more is demanded than it shows. */
+    actorIn,
+
     /**
-     * Begins a session and returns its `Set-Cookie`.
+     * Begins a session and returns its id and its `Set-Cookie`.
      *
      * @param tx - the transaction that writes its audit row.
      */
     async begin(
       tx: Tx,
       userId: string,
-      { secure, browser }: { secure: boolean; browser: string | null },
-      onlyVisitId: string | null = null,
-    ): Promise<string> {
-      const session = await createLucia(tx).createSession(userId, { visitId: onlyVisitId, assignmentId: null, browser, level: 1 });
-      return serialize(lucia.createSessionCookie(session.id), secure);
+      { secure, browser, device }: { secure: boolean; browser: string | null; device: string | null },
+      beginning: Beginning = {},
+    ): Promise<{ sessionId: string; cookie: string }> {
+      const now = new Date();
+      const session = await createLucia(tx).createSession(userId, {
+        visitId: null,
+        level: 1,
+        providerId: null,
+        providerSid: null,
+        idToken: '',
+        ...beginning,
+        assignmentId: null,
+        country: null,
+        browser,
+        deviceId: device,
+        createdAt: now,
+        loginAt: now,
+        seenAt: now,
+        provedAt: now,
+        lockedAt: null,
+        pinFailures: 0,
+      });
+      return { sessionId: session.id, cookie: serialize(lucia.createSessionCookie(session.id), secure) };
     },
 
-    /** By which of their assignments they act from now on. */
-    async choose(tx: Tx, sessionId: string, assignmentId: string): Promise<void> {
-      await tx.update(sessions).set({ assignmentId }).where(eq(sessions.id, sessionId));
+    /** By which of their assignments they act from now on, and from which country. */
+    async choose(tx: Tx, sessionId: string, assignmentId: string, country: string | null): Promise<void> {
+      await tx.update(sessions).set({ assignmentId, country }).where(eq(sessions.id, sessionId));
+    },
+
+    change: async (tx: Db | Tx, sessionId: string, patch: Partial<SessionAttributes>): Promise<void> => {
+      await tx.update(sessions).set(patch).where(eq(sessions.id, sessionId));
+    },
+
+    /** Counts a wrong PIN. */
+    pinFailed: async (tx: Db | Tx, sessionId: string): Promise<void> => {
+      await tx
+        .update(sessions)
+        .set({ pinFailures: sql`${sessions.pinFailures} + 1` })
+        .where(eq(sessions.id, sessionId));
     },
 
     /** Those of a person that hold now, the newest first. */
-    of: (tx: Db | Tx, userId: string): Promise<{ id: string; createdAt: Date; browser: string | null }[]> =>
+    of: (tx: Db | Tx, userId: string): Promise<SessionRow[]> =>
       tx
-        .select({ id: sessions.id, createdAt: sessions.createdAt, browser: sessions.browser })
+        .select()
         .from(sessions)
         .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, new Date())))
         .orderBy(desc(sessions.createdAt)),
+
+    byId: async (tx: Db | Tx, sessionId: string): Promise<SessionRow | null> =>
+      (await tx.select().from(sessions).where(eq(sessions.id, sessionId)))[0] ?? null,
+
+    /** Those of staff that live in a browser, newest first. */
+    onDevice: (tx: Db | Tx, deviceId: string) =>
+      tx
+        .select({ session: sessions, user: users })
+        .from(sessions)
+        .innerJoin(users, eq(users.id, sessions.userId))
+        .where(and(eq(sessions.deviceId, deviceId), eq(users.kind, 'staff'), gt(sessions.expiresAt, new Date())))
+        .orderBy(desc(sessions.seenAt)),
+
+    /** Those begun at a provider: in one of its sessions, or all of a person. */
+    atProvider: (tx: Db | Tx, providerId: string, providerSid: string): Promise<SessionRow[]> =>
+      tx
+        .select()
+        .from(sessions)
+        .where(and(eq(sessions.providerId, providerId), eq(sessions.providerSid, providerSid))),
+
+    /** Locks what others have open in the same browser. */
+    lockOthers: async (tx: Tx, deviceId: string, userId: string, now: Date): Promise<void> => {
+      await tx
+        .update(sessions)
+        .set({ lockedAt: now })
+        .where(and(eq(sessions.deviceId, deviceId), ne(sessions.userId, userId), isNull(sessions.lockedAt)));
+    },
+
+    /** The `Set-Cookie` that goes over to a session. */
+    cookieOf: (sessionId: string, secure: boolean): string => serialize(lucia.createSessionCookie(sessionId), secure),
 
     /** Ends a session and returns the `Set-Cookie` that forgets it. */
     async end(tx: Tx, sessionId: string, secure: boolean): Promise<string> {
@@ -101,9 +211,28 @@ export function createSessions(db: Db) {
   };
 }
 
-/** One of several is active at a time: the one that was chosen. */
-export const activeOf = (held: HeldAssignment[], chosenId: string | null): HeldAssignment[] =>
-  held.length === 1 ? held : held.filter(({ id }) => id === chosenId);
+/** What is held, and whether it can be acted by from this session. */
+export function choicesOf(
+  held: HeldAssignment[],
+  credentials: Credentials,
+  session: { level: number; country: string | null },
+  policy: Policy,
+  now: Date,
+): Choice[] {
+  const today = now.toISOString().slice(0, 10);
+  return held.map((one) => ({
+    ...one,
+    barred: barOf(one.role, credentials, session, policy, today),
+    declares: declaresCountry(one.role),
+  }));
+}
+
+/** One of several is active at a time: the one that was chosen. A single one needs no choosing, unless it declares a country. */
+export function activeOf(choices: Choice[], chosenId: string | null): HeldAssignment[] {
+  const [only] = choices;
+  const chosen = choices.length === 1 && only && !only.declares ? choices : choices.filter(({ id }) => id === chosenId);
+  return chosen.filter(({ barred }) => barred === null).map(({ barred: _, declares: __, ...held }) => held);
+}
 
 /** The assignments that hold now, the oldest first. */
 export async function assignmentsOf(db: Db | Tx, userId: string): Promise<HeldAssignment[]> {

@@ -46,6 +46,7 @@ async function booking(relatives = 1) {
     patientComes: 'ownDevice',
     staff: [{ userId: account.userId, unitId: home.unitId, host: true, atBedside: false }],
     relativeIds,
+    consented: relativeIds,
   };
 }
 

@@ -4,7 +4,14 @@ import type { Server as HttpServer } from 'node:http';
 import { type Namespace, Server, type Socket } from 'socket.io';
 import { type Answerable, answerUnknown, parse } from '../../contract/answer.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
-import { type todayEvents, type visitEvents, visitHandshake, type visitRequests } from '../../contract/visitSocket.ts';
+import {
+  hostRequests,
+  staffRequests,
+  type todayEvents,
+  type visitEvents,
+  visitHandshake,
+  type visitRequests,
+} from '../../contract/visitSocket.ts';
 import type { EventsOf, ToldBy } from '../../contract/wire.ts';
 import { actingBy } from '../access/acting.ts';
 import type { Context, Hub } from '../context.ts';
@@ -54,6 +61,7 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
 
   today.on('connection', (socket) => {
     const { actor } = socket.data as { actor: Actor };
+    if (actor.locked) return void socket.disconnect(true);
     if (actor.kind === 'staff') void socket.join(careUnitsOf(actor).map((unitId) => `unit:${unitId}`));
     answerUnknown(socket as Answerable, (event, code) => ctx().metrics.refused.inc({ event, code }));
   });
@@ -123,6 +131,9 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
       userChanged: (userId) => {
         for (const namespace of [today, visit]) namespace.in(`user:${userId}`).disconnectSockets(true);
       },
+      sessionLocked: (sessionId) => {
+        today.in(roomOfSession(sessionId)).disconnectSockets(true); // the call goes on
+      },
       sessionEnded: (sessionId) => {
         for (const namespace of [today, visit]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true);
       },
@@ -160,9 +171,27 @@ async function seatFor(ctx: Context, socket: VisitSocket): Promise<void> {
   const person = state.people.find(({ id }) => id === participantId);
   require_(person?.status !== 'removed', 'You have been taken out of this visit. Call the unit if that was a mistake.');
   const { visitId, tabId } = handshake;
-  socket.use((_event, next) => actingBy(actor, next));
+  socket.use(([event, ...args], next) => {
+    openToLocked(ctx, actor, event).then(
+      (open) => (open ? actingBy(actor, next) : refuseLocked(args)),
+      (error: unknown) => next(error as Error),
+    );
+  });
   const seat = new SeatSocket(ctx, socket, { userId: actor.userId, visitId, participantId, tabId, socketId });
   Object.assign(socket.data, { seat, state });
+}
+
+/** What goes on in a session that has locked: being in the call, and help. What is decided about others is not. */
+const closedToLocked = new Set<string>([...Object.keys(hostRequests), ...Object.keys(staffRequests), 'consent:give']);
+for (const help of ['emergency:raise', 'emergency:over', 'visit:toPhone']) closedToLocked.delete(help);
+
+async function openToLocked(ctx: Context, { sessionId }: Actor, event: string): Promise<boolean> {
+  return !closedToLocked.has(event) || !(await ctx.sessions.actorIn(ctx.db, sessionId))?.locked;
+}
+
+function refuseLocked(args: unknown[]): void {
+  const ack = args.at(-1);
+  if (typeof ack === 'function') ack(new Refusal('locked', 'Locked: show who you are first.').toReply());
 }
 
 /** The browser gets the code as the error's message. */

@@ -6,6 +6,7 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { documentations } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
+import { requireProof } from '../identity/proof.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may } from '../policies.ts';
@@ -91,6 +92,7 @@ export async function complete(
   actor: Actor,
   visitId: string,
   { basedOn, as }: Body<'POST /api/visits/:visitId/complete'>,
+  now: Date,
 ): Promise<void> {
   await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, stage, audit }) => {
     requireDocumentable(actor, before);
@@ -103,6 +105,7 @@ export async function complete(
       if (!written.soundEnough) throw new Refusal('invalid', 'soundEnough: is missing', 'soundEnough');
       if (!written.pictureEnough) throw new Refusal('invalid', 'pictureEnough: is missing', 'pictureEnough');
     }
+    requireProof(actor, now); // it is signed with this
     await stage(as);
     await audit('visit.complete', visitId, { as });
     return true;

@@ -31,7 +31,7 @@ export function mountVisits(router: Router, ctx: Context): void {
     'GET /api/visits/:visitId': ({ actor, params }) => readRecord(ctx, actor, params.visitId),
     'PUT /api/visits/:visitId/documentation': ({ actor, params, body }) => document(ctx, actor, params.visitId, body, new Date()),
     'POST /api/visits/:visitId/complete': async ({ actor, params, body }) => {
-      await complete(ctx, actor, params.visitId, body);
+      await complete(ctx, actor, params.visitId, body, new Date());
       return null;
     },
     'PUT /api/visits/:visitId/note': ({ actor, params, body }) => keepNote(ctx, actor, params.visitId, body, new Date()),

@@ -34,6 +34,8 @@ export async function comeToDoor(
     if (!own) throw noSuchVisit();
     const person = seat === 'own' ? own : await companionSeat(change, own);
     participantId = person.id;
+    // A session that has locked keeps its call, and opens nothing else.
+    if (actor.locked && !inRoom(person)) throw new Refusal('locked', 'Locked: show who you are first.');
     if (!can(own, 'visit.lobby', change.before)) return false; // they are shown that it is over
     if (inRoom(person)) return false; // another tab, or this one on its way back: joining decides
     await change.seat(person.id, { presence: 'lobby', heldBy: tabId, socketId });

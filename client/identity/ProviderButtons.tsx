@@ -1,0 +1,54 @@
+import { IdCard } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { api, codeOf } from '../app/api.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import { Notice } from '../ui/Notice.tsx';
+
+type Provider = { id: string; name: string; audience: 'staff' | 'resident' };
+
+/** Where one can log in by e-ID; none while it is not known. */
+export function useProviders(): Provider[] {
+  const [providers, setProviders] = useState<Provider[]>([]);
+  useEffect(() => {
+    let gone = false;
+    api('GET /api/login/providers').then(
+      (found) => !gone && setProviders(found),
+      () => undefined, // the other ways in are there
+    );
+    return () => {
+      gone = true;
+    };
+  }, []);
+  return providers;
+}
+
+type Props = { providers: Provider[]; purpose: 'login' | 'unlock'; returnTo?: string; look?: 'primary' | 'plain' };
+
+/** One button a provider: the browser goes there and comes back. */
+export function ProviderButtons({ providers, purpose, returnTo, look = 'plain' }: Props) {
+  const { t } = useWords();
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
+  const go = async (providerId: string): Promise<void> => {
+    setBusy(true);
+    setProblem(null);
+    try {
+      const body = { purpose, ...(returnTo === undefined ? {} : { returnTo }) };
+      location.assign((await api('POST /api/login/providers/:providerId', { params: { providerId }, body })).url);
+    } catch (error) {
+      setProblem(codeOf(error));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      {problem && <Notice look="problem">{t(problem === 'conflict' ? 'start.providerSilent' : `error.${problem}`)}</Notice>}
+      {providers.map(({ id, name }) => (
+        <Button key={id} look={look} wide disabled={busy} icon={<IdCard aria-hidden size={22} />} onClick={() => void go(id)}>
+          {t('start.logInWith', { name })}
+        </Button>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { codeOf } from '../app/api.ts';
+import { useMe } from '../app/me.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import css from '../ui/Confirm.module.css';
+import { ProofForm } from './ProofForm.tsx';
+
+/** Runs what takes a fresh proof of who one is: if the server asks for it, so does a dialog, and then it is run again. */
+export function useProof(): { proving: <T>(task: () => Promise<T>) => Promise<T>; dialog: ReactNode } {
+  const { t } = useWords();
+  const me = useMe();
+  const [open, setOpen] = useState(false);
+  const answer = useRef<(proved: boolean) => void>(() => undefined);
+  const close = (proved: boolean): void => {
+    setOpen(false);
+    answer.current(proved);
+  };
+  const proving = async <T,>(task: () => Promise<T>): Promise<T> => {
+    try {
+      return await task();
+    } catch (error) {
+      if (codeOf(error) !== 'prove_again') throw error;
+      const proved = await new Promise<boolean>((resolve) => {
+        answer.current = resolve;
+        setOpen(true);
+      });
+      if (!proved) throw error;
+      return task();
+    }
+  };
+  const dialog = open && me && (
+    <ModalOverlay isOpen isDismissable onOpenChange={(now) => !now && close(false)} className={css.overlay ?? ''}>
+      <Modal className={css.modal ?? ''}>
+        <Dialog className={css.dialog ?? ''}>
+          <Heading slot="title">{t('proof.title')}</Heading>
+          <p>{t('proof.lead')}</p>
+          <ProofForm me={me} onProved={() => close(true)} byProvider={!me.hasPin && !me.local} />
+          <div className={css.buttons}>
+            <Button look="quiet" onClick={() => close(false)}>
+              {t('app.cancel')}
+            </Button>
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+  return { proving, dialog };
+}
