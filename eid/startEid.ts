@@ -13,7 +13,7 @@ export const issuerOf = (port: number, name: TenantName): string => `http://loca
 export async function startEid({ port, offered, providerIds, ...client }: EidOptions): Promise<{ stop: () => Promise<void> }> {
   const app = express();
   app.disable('x-powered-by');
-  for (const name of tenants) app.use(`/${name}`, tenant(name, issuerOf(port, name), client, offered[name], providerIds[name]));
+  for (const name of tenants) app.use(`/${name}`, await tenant(name, issuerOf(port, name), client, offered[name], providerIds[name]));
   const server = createServer(app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);

@@ -1,4 +1,5 @@
 import express, { type Router } from 'express';
+import { exportJWK, generateKeyPair } from 'jose';
 import { Provider } from 'oidc-provider';
 import { choosePage, logoutPage, type Offered } from './pages.ts';
 import { accountOf, levels, person, readAccount, type TenantName } from './person.ts';
@@ -6,14 +7,16 @@ import { accountOf, levels, person, readAccount, type TenantName } from './perso
 export type Client = { clientId: string; clientSecret: string; address: string };
 
 /** One issuer of the demo's e-ID: a real OpenID provider that believes what it is told. */
-export function tenant(
+export async function tenant(
   name: TenantName,
   issuer: string,
   { clientId, clientSecret, address }: Client,
   offered: Offered[],
   providerId: string,
-): Router {
+): Promise<Router> {
   const claims = name === 'staff' ? ['employeeHsaId', 'commissionHsaId'] : ['personalNumber'];
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const key = { ...(await exportJWK(privateKey)), kid: name, alg: 'RS256', use: 'sig' };
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -29,6 +32,8 @@ export function tenant(
     acrValues: Object.keys(levels),
     conformIdTokenClaims: false,
     pkce: { required: () => true },
+    jwks: { keys: [key] },
+    fetch: (url, init) => fetch(url, { ...init, dispatcher: undefined } as RequestInit), // the server that it tells of a logout is on this machine
     cookies: { keys: [clientSecret], names: { session: `eid_${name}`, interaction: `eid_${name}_i`, resume: `eid_${name}_r` } },
     interactions: { url: (_ctx, interaction) => `${new URL(issuer).pathname}/who/${interaction.uid}` },
     features: {

@@ -15,6 +15,9 @@ export type AuditRow = {
 };
 
 /** Writes one audit row, with the assignment that is acted by. Call it with the transaction of the access or change that it tells of. */
-export async function writeAudit(tx: Tx | Db, row: AuditRow): Promise<void> {
-  await tx.insert(auditEntries).values({ assignmentId: actingAssignment(), ...row });
+export const writeAudit = (tx: Tx | Db, row: AuditRow): Promise<void> => writeAudits(tx, [row]);
+
+/** Several at once: one statement. */
+export async function writeAudits(tx: Tx | Db, rows: AuditRow[]): Promise<void> {
+  await tx.insert(auditEntries).values(rows.map((row) => ({ assignmentId: actingAssignment(), ...row })));
 }

@@ -5,7 +5,7 @@ import { type ConsentType, type ConsentView, forOrganisation, type newConsent } 
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { consents, organisations, patients, relatives, visits } from '../../drizzle/schema/index.ts';
-import { writeAudit } from '../access/audit.ts';
+import { writeAudit, writeAudits } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
@@ -39,21 +39,30 @@ export async function file(tx: Tx, patient: PatientRow, row: Omit<Row, 'patientI
     const [known] = await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, organisationId));
     if (!known) throw new Refusal('invalid', 'organisationId: there is no such organisation', 'organisationId');
   }
-  const [made] = await tx
+  const [id] = await insertConsents(tx, patient.id, [row], now);
+  if (!id) throw new Error('the consent was not made');
+  return id;
+}
+
+/** Rows that have been checked, with their audit rows: two statements, however many. */
+export async function insertConsents(tx: Tx, patientId: string, rows: Omit<Row, 'patientId'>[], now: Date): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const made = await tx
     .insert(consents)
-    .values({ ...row, patientId: patient.id, givenAt: now })
-    .returning({ id: consents.id });
-  if (!made) throw new Error('the consent was not made');
-  const { keptBy: actorId, type, visitId } = row;
-  await writeAudit(tx, {
-    actorId,
-    action: 'consent.give',
-    subjectId: made.id,
-    patientId: patient.id,
-    ...(visitId ? { visitId } : {}),
-    detail: { type },
-  });
-  return made.id;
+    .values(rows.map((row) => ({ ...row, patientId, givenAt: now })))
+    .returning({ id: consents.id, keptBy: consents.keptBy, type: consents.type, visitId: consents.visitId });
+  await writeAudits(
+    tx,
+    made.map(({ id, keptBy, type, visitId }) => ({
+      actorId: keptBy,
+      action: 'consent.give',
+      subjectId: id,
+      patientId,
+      ...(visitId ? { visitId } : {}),
+      detail: { type },
+    })),
+  );
+  return made.map(({ id }) => id);
 }
 
 async function closeTo(tx: Tx, patientId: string, relativeId: string, field: string, role?: 'guardian'): Promise<void> {

@@ -2,13 +2,13 @@ import { Refusal } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import type { patients } from '../../drizzle/schema/index.ts';
 import type { NewSeat } from '../scheduling/seatsOf.ts';
-import { file } from './consents.ts';
+import { insertConsents } from './consents.ts';
 import { covers, presenceNeed } from './covers.ts';
 import { runningConsents } from './running.ts';
 
 type Invitation = {
   visitId: string;
-  patient: Pick<typeof patients.$inferSelect, 'id' | 'birthDate'>;
+  patient: Pick<typeof patients.$inferSelect, 'id'>;
   invited: Pick<NewSeat, 'role' | 'relativeId'>[];
   consented: string[]; // relatives to whom the patient says yes, for this visit; whoever books has heard it
   actorId: string;
@@ -23,11 +23,12 @@ export async function inviteWithConsent(tx: Tx, { visitId, patient, invited, con
   const asking = invited.filter(({ role }) => presenceNeed(role) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
-  for (const { role, relativeId = null } of asking) {
+  const fresh = asking.flatMap(({ role, relativeId = null }) => {
     const type = presenceNeed(role);
-    if (!type || covers(held, { type, visitId, relativeId }, now)) continue;
+    if (!type || covers(held, { type, visitId, relativeId }, now)) return [];
     if (relativeId === null || !consented.includes(relativeId))
       throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
-    await file(tx, patient, { type, visitId, relativeId, capacity: 'own', form: 'oral', keptBy: actorId }, now);
-  }
+    return [{ type, visitId, relativeId, capacity: 'own' as const, form: 'oral' as const, keptBy: actorId }];
+  });
+  await insertConsents(tx, patient.id, fresh, now);
 }

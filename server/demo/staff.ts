@@ -52,8 +52,9 @@ export type DemoStaff = {
 /** HSA-ids of a test environment: made of the user name, so that they can be typed. */
 export const demoHsaId = (name: string): string =>
   `TSTNMT2321000156-${name
-    .replace(/[^a-z0-9]/gi, '')
-    .slice(0, 14)
+    .split('.')
+    .map((part) => part.slice(0, 7))
+    .join('')
     .toUpperCase()}`;
 
 const works = (mark: string, role: StaffRole) => ({ mark, role });

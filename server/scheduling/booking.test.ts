@@ -195,15 +195,15 @@ test("the day's list, a visit and a booking take as many statements with many as
   await caller.post(`/api/visits/${first.id}/people`, { kind: 'patient' });
   await caller.post(`/api/visits/${first.id}/check-in`);
   assert.deepEqual({ day: await statements(day), open: await statements(open) }, few);
-  // session, assignments, begin, visits, people, audit, commit
-  assert.equal(few.day, 7);
-  // session, assignments, begin, visit, people, audit, text, quality, checks, history, commit
-  assert.equal(few.open, 11);
+  // session, assignments, begin, visits, people, audit, consents, commit
+  assert.equal(few.day, 8);
+  // session, assignments, begin, visit, consents, people, audit, text, quality, checks, history, commit
+  assert.equal(few.open, 12);
   const [one, many] = [await booking(1), await booking(6)];
   const book = (body: unknown) => statements(() => nurse.post('/api/visits', body));
   const counts = [await book(one), await book(many)];
-  // session, assignments, begin, patient, visit, relatives, accounts, staff, seats, codes, audit, commit
-  assert.deepEqual(counts, [12, 12]);
+  // session, assignments, begin, patient, visit, relatives, accounts, staff, seats, consents there and new with audit, codes, audit, commit
+  assert.deepEqual(counts, [15, 15]);
 });
 
 test('the record answers what staff need, and reading it is in the audit', async () => {

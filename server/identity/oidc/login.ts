@@ -67,6 +67,7 @@ export async function beginLogin(
     nonce,
     code_challenge: await calculatePKCECodeChallenge(verifier),
     code_challenge_method: 'S256',
+    acr_values: Object.keys(provider.levels).join(' '), // those that are known here; whether one is enough is judged after
     prompt: 'login', // a shared device: nobody slips in by the login of the one before
     max_age: '0',
   });
