@@ -1,6 +1,6 @@
 /** Care providers, their units, and who works where. */
 import { z } from 'zod';
-import { id, nothing, phone, words } from './wire.ts';
+import { date, id, nothing, phone, words } from './wire.ts';
 
 export const organisationKinds = ['region', 'municipality', 'privateProvider'] as const;
 export const unitKinds = [
@@ -54,6 +54,17 @@ export type UnitView = z.infer<typeof unitView>;
 export const organisationView = organisation.extend({ id, units: z.array(unitView) });
 export type OrganisationView = z.infer<typeof organisationView>;
 
+/** HSA-id; looked at on the server. */
+const hsaId = z.string().trim().min(1).max(31, 'has more than 31 characters').nullable();
+
+/** By what somebody is known and may work. */
+export const credentials = z.object({
+  hsaId,
+  licence: z.enum(licenceStates),
+  licenceUntil: date.nullable(), // when it is to be looked up again; then it holds no more
+  workCountries: z.array(z.string().regex(/^[A-Z]{2}$/, 'is no country code')).max(40),
+});
+
 const person = z.object({ name: words(120).nullable(), place: words(120) });
 export const staffView = z.object({
   userId: id,
@@ -61,7 +72,8 @@ export const staffView = z.object({
   name: z.string().nullable(),
   place: z.string(),
   version,
-  assignments: z.array(assignment),
+  ...credentials.shape,
+  assignments: z.array(assignment.extend({ hsaId })),
 });
 export type StaffView = z.infer<typeof staffView>;
 
@@ -108,15 +120,21 @@ export const unitRoutes = {
     reply: nothing,
   },
   'PUT /api/staff/:userId': {
-    summary: 'Changes name and place of a member of staff',
+    summary: 'Changes what is known of a member of staff; what they may no longer do ends at once',
     params: z.object({ userId: id }),
-    body: person.extend(basedOn.shape),
+    body: person.extend({ ...credentials.shape, ...basedOn.shape }),
     reply: staffView,
   },
   'POST /api/staff/:userId/password': {
     summary: 'Gives a member of staff a new password and ends their sessions',
     params: z.object({ userId: id }),
     reply: newPassword,
+  },
+  'PUT /api/assignments/:assignmentId': {
+    summary: 'Says which commission an assignment is',
+    params: z.object({ assignmentId: id }),
+    body: z.object({ hsaId }),
+    reply: nothing,
   },
   'POST /api/assignments/:assignmentId/end': {
     summary: 'Ends an assignment, and with it what it opened, also in running visits',

@@ -80,12 +80,9 @@ await begin(async () => {
   }
 });
 
-const eidEnv = ({ eidPort }: LaunchEnv, address: string, secret: string): NodeJS.ProcessEnv => ({
-  ...process.env,
-  EID_PORT: String(eidPort),
-  EID_ADDRESS: address,
-  EID_CLIENT_SECRET: demoEidSecret(secret),
-});
+function eidEnv({ eidPort }: LaunchEnv, address: string, secret: string): NodeJS.ProcessEnv {
+  return { ...process.env, EID_PORT: String(eidPort), EID_ADDRESS: address, EID_CLIENT_SECRET: demoEidSecret(secret) };
+}
 
 function makeFolder(folder: string): void {
   try {

@@ -31,6 +31,7 @@ before(async () => {
     PORT: String(port),
     SFU_CONTROL_PORT: String(port + 1),
     SFU_PORT: String(port + 2),
+    EID_PORT: String(port + 5),
     SFU_WORKERS: '2',
     LOG_LEVEL: 'warn',
   };

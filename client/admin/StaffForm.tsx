@@ -4,24 +4,54 @@ import { useWords } from '../app/words.ts';
 import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import css from '../ui/Card.module.css';
+import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
-type Draft = { name: string; place: string };
-const draftOf = ({ name, place, version }: StaffView): Draft & { version: number } => ({ name: name ?? '', place, version });
+type Draft = { name: string; place: string; hsaId: string; licence: StaffView['licence']; licenceUntil: string; countries: string };
+const draftOf = ({ name, place, version, hsaId, licence, licenceUntil, workCountries }: StaffView): Draft & { version: number } => ({
+  name: name ?? '',
+  place,
+  hsaId: hsaId ?? '',
+  licence,
+  licenceUntil: licenceUntil ?? '',
+  countries: workCountries.join(' '),
+  version,
+});
 
-/** What a member of staff is called; of two who change it at once, the second sees both. */
+const codesIn = (text: string): string[] =>
+  text
+    .toUpperCase()
+    .split(/[\s,]+/)
+    .filter(Boolean);
+
+/** What a member of staff is called, is known by and may do; of two who change it at once, the second sees both. */
 export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitId: string; onDone: () => void }) {
   const { t } = useWords();
   const edit = useEdit<Draft>(draftOf(person));
-  const { name, place } = edit.values;
-  const labels: Record<keyof Draft, string> = { name: t('staff.name'), place: t('staff.place') };
+  const { name, place, hsaId, licence, licenceUntil, countries } = edit.values;
+  const labels: Record<keyof Draft, string> = {
+    name: t('staff.name'),
+    place: t('staff.place'),
+    hsaId: t('staff.hsaId'),
+    licence: t('staff.licence'),
+    licenceUntil: t('staff.licenceUntil'),
+    countries: t('staff.countries'),
+  };
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => (place.trim() ? undefined : 'place'),
+    () => (place.trim() ? (codesIn(countries).every((code) => code.length === 2) ? undefined : 'workCountries') : 'place'),
     async () => {
       await api('PUT /api/staff/:userId', {
         params: { userId: person.userId },
-        body: { name: name.trim() || null, place, basedOn: edit.version },
+        body: {
+          name: name.trim() || null,
+          place,
+          hsaId: hsaId.trim() || null,
+          licence,
+          licenceUntil: licenceUntil || null,
+          workCountries: codesIn(countries),
+          basedOn: edit.version,
+        },
       });
       onDone();
     },
@@ -60,6 +90,41 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
           maxLength={120}
         />
       </div>
+      <Field
+        name="hsaId"
+        label={labels.hsaId}
+        hint={t('staff.hsaIdHint')}
+        value={hsaId}
+        onChange={(text) => edit.set('hsaId', text)}
+        error={errorOf('hsaId')}
+        maxLength={31}
+        spellCheck={false}
+      />
+      <div className={css.pair}>
+        <Select
+          label={labels.licence}
+          value={licence}
+          onChange={(state) => edit.set('licence', state)}
+          options={(['unverified', 'valid', 'restricted', 'revoked'] as const).map((value) => ({ value, label: t(`licence.${value}`) }))}
+        />
+        <Field
+          name="licenceUntil"
+          type="date"
+          label={labels.licenceUntil}
+          value={licenceUntil}
+          onChange={(text) => edit.set('licenceUntil', text)}
+          error={errorOf('licenceUntil')}
+        />
+      </div>
+      <Field
+        name="workCountries"
+        label={labels.countries}
+        hint={t('staff.countriesHint')}
+        value={countries}
+        onChange={(text) => edit.set('countries', text)}
+        error={errorOf('workCountries')}
+        spellCheck={false}
+      />
     </EditForm>
   );
 }

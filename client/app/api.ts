@@ -14,11 +14,12 @@ export class ApiError extends Error {
   }
 }
 
-let onLocked = (): void => undefined;
+type ShutOut = 'locked' | 'unauthenticated';
+let onShutOut: (how: ShutOut) => void = () => undefined;
 
-/** Called when the server says that the session has locked. */
-export function whenLocked(tell: () => void): void {
-  onLocked = tell;
+/** Called when the server says that the session has locked or ended. */
+export function whenShutOut(tell: typeof onShutOut): void {
+  onShutOut = tell;
 }
 
 type InputOf<R, K extends string> = R extends { [key in K]: infer S extends z.ZodType } ? z.input<S> : undefined;
@@ -34,7 +35,7 @@ export async function api<K extends keyof Routes & string>(key: K, asked: Asked<
   const search = given.length > 0 ? `?${new URLSearchParams(given)}` : '';
   const reply = await send(method, path + search, asked.body);
   if (!reply.ok) {
-    if (reply.code === 'locked') onLocked();
+    if (reply.code === 'locked' || reply.code === 'unauthenticated') onShutOut(reply.code);
     throw new ApiError(reply.code, reply.field);
   }
   return reply.data as z.output<Routes[K]['reply']>;

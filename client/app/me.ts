@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
-import { api, whenLocked } from './api.ts';
+import { api, whenShutOut } from './api.ts';
 import { Store } from './Store.ts';
 
 const me = new Store<Me | null | undefined>(undefined);
@@ -26,9 +26,9 @@ export function useMe(): Me | null | undefined {
 /** Asks anew: the session may have locked, or ended. Without contact what was known stays. */
 export const askAgain = (): Promise<void> => api('GET /api/me').then(setMe, () => undefined);
 
-whenLocked(() => {
+whenShutOut((how) => {
   const now = me.get();
-  if (now && now.locked === null) me.set({ ...now, locked: 'idle' });
+  if (how === 'locked' && now && now.locked === null) me.set({ ...now, locked: 'idle' });
   void askAgain();
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'react';
 import { io, type Socket } from 'socket.io-client';
 import type { todayEvents } from '../../contract/visitSocket.ts';
 import type { ToldBy } from '../../contract/wire.ts';
+import { askAgain } from '../app/me.ts';
 
 const retryMs = 1_000;
 
@@ -17,7 +18,9 @@ export function useListChanges(onChange: () => void): void {
     socket.on('connect', changed);
     // The server ended it because what one may has changed: come back and be judged anew.
     socket.on('disconnect', (reason) => {
-      if (reason === 'io server disconnect') setTimeout(() => !closed && socket.connect(), retryMs);
+      if (reason !== 'io server disconnect') return;
+      void askAgain(); // logged out from elsewhere, or locked
+      setTimeout(() => !closed && socket.connect(), retryMs);
     });
     return () => {
       closed = true;

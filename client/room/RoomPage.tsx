@@ -1,6 +1,7 @@
 import { Siren } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
+import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
 import { useSession, useView } from '../visit/useVisit.ts';
 import { Announcements } from './Announcements.tsx';
@@ -31,6 +32,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   const session = useSession();
   const { phase } = useView(session);
+  const me = useMe();
   const [layout, setLayout] = useState<Layout>({ mode: 'grid', pinnedId: null });
   const { you, curtain, emergency, state } = snapshot;
   const staff = isStaff(you.role);
@@ -87,7 +89,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
             onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
           />
         )}
-        {panel && (
+        {panel && !me?.locked && (
           <Suspense>
             {panel === 'people' ? (
               <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />

@@ -80,7 +80,7 @@ export function createSessions(db: Db, policy: () => Policy) {
     const { level, country, assignmentId, visitId: onlyVisitId, provedAt, deviceId } = session;
     const demands = policy();
     const choices = user.kind === 'staff' ? choicesOf(await assignmentsOf(tx, userId), known, session, demands, now) : [];
-    const active = activeOf(choices, assignmentId);
+    const active = activeOf(choices, assignmentId, country);
     const group = groupOfAccount(
       user.kind,
       (active.length > 0 ? active : choices).map(({ role }) => role),
@@ -228,10 +228,11 @@ export function choicesOf(
 }
 
 /** One of several is active at a time: the one that was chosen. A single one needs no choosing, unless it declares a country. */
-export function activeOf(choices: Choice[], chosenId: string | null): HeldAssignment[] {
-  const [only] = choices;
-  const chosen = choices.length === 1 && only && !only.declares ? choices : choices.filter(({ id }) => id === chosenId);
-  return chosen.filter(({ barred }) => barred === null).map(({ barred: _, declares: __, ...held }) => held);
+export function activeOf(choices: Choice[], chosenId: string | null, country: string | null): HeldAssignment[] {
+  const single = choices.length === 1;
+  return choices
+    .filter(({ id, barred, declares }) => barred === null && (declares ? id === chosenId && country !== null : single || id === chosenId))
+    .map(({ barred: _, declares: __, ...held }) => held);
 }
 
 /** The assignments that hold now, the oldest first. */

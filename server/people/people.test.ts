@@ -180,7 +180,15 @@ test('an administrator adds a unit and staff, who log in with what was handed ov
   assert.equal(codeOf(await caller.get('/api/visits/today')), 'unauthenticated', 'the old session is over');
   assert.equal(codeOf(await caller.post('/api/login', { username: staff.username, password })), null);
   const [view] = data<StaffView[]>(await administrator.get(`/api/units/${id}/staff`));
-  const naming = { name: 'Test Namn', place: 'Umeå', basedOn: view?.version };
+  const shown = { hsaId: 'TSTNMT2321000156-NY1', licence: 'valid', licenceUntil: null, workCountries: ['ES'] };
+  const naming = { name: 'Test Namn', place: 'Umeå', ...shown, basedOn: view?.version };
+  const wrong: [object, string][] = [
+    [{ hsaId: 'SE1-X' }, 'hsaId'],
+    [{ workCountries: ['US'] }, 'workCountries'],
+    [{ licence: 'perhaps' }, 'licence'],
+  ];
+  for (const [part, field] of wrong)
+    assert.equal(fieldOf(await administrator.put(`/api/staff/${added.userId}`, { ...naming, ...part })), field);
   data(await administrator.put(`/api/staff/${added.userId}`, naming));
   assert.equal(codeOf(await administrator.put(`/api/staff/${added.userId}`, naming)), 'conflict');
   const organisations = data<{ organisations: OrganisationView[] }>(await administrator.get('/api/organisations')).organisations;

@@ -7,7 +7,7 @@ import { may } from '../policies.ts';
 import { addOrganisation, addUnit, administered, changeUnit } from './organisations.ts';
 import { changePatient, findPatients, giveLogin, readPatient, registerPatient } from './patients.ts';
 import { addRelative, changeRelative, endRelative } from './relatives.ts';
-import { addStaff, assign, changeStaff, endAssignment, resetPassword, staffOf } from './staff.ts';
+import { addStaff, assign, changeAssignment, changeStaff, endAssignment, resetPassword, staffOf } from './staff.ts';
 
 export function mountPeople(router: Router, ctx: Context): void {
   mount(router, ctx, unitRoutes, {
@@ -26,6 +26,10 @@ export function mountPeople(router: Router, ctx: Context): void {
     },
     'PUT /api/staff/:userId': ({ actor, params, body }) => changeStaff(ctx, actor, params.userId, body),
     'POST /api/staff/:userId/password': ({ actor, params }) => resetPassword(ctx, actor, params.userId),
+    'PUT /api/assignments/:assignmentId': async ({ actor, params, body }) => {
+      await changeAssignment(ctx, actor, params.assignmentId, body.hsaId);
+      return null;
+    },
     'POST /api/assignments/:assignmentId/end': async ({ actor, params }) => {
       await endAssignment(ctx, actor, params.assignmentId, new Date());
       return null;

@@ -1,21 +1,32 @@
 /** Staff: their accounts and their assignments. */
-import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, ne, sql } from 'drizzle-orm';
+import type { z } from 'zod';
+import { workCountries } from '../../contract/policy.ts';
 import { Refusal } from '../../contract/refusal.ts';
-import type { StaffRole, StaffView } from '../../contract/units.ts';
-import { openStates } from '../../contract/visits.ts';
+import type { credentials, StaffRole, StaffView } from '../../contract/units.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
-import { assignments, participants, sessions, units, users, visits } from '../../drizzle/schema/index.ts';
+import { assignments, sessions, totpSecrets, units, users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import { newPassword } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { administeredBy, may } from '../policies.ts';
-import { changeVisit } from '../visits/changeVisit.ts';
+import { freeSeatsOf, judgeAnew } from './enforce.ts';
+import { isHsaId } from './hsaId.ts';
 import { administeredUnit } from './organisations.ts';
 import { overtaken } from './overtaken.ts';
 
 type Naming = { name: string | null; place: string };
+type Credentials = z.output<typeof credentials>;
+
+/** @throws {Refusal} `invalid`, naming what is wrong. */
+function checkedCredentials({ hsaId, workCountries: approved, ...rest }: Credentials): Credentials {
+  if (hsaId !== null && !isHsaId(hsaId)) throw new Refusal('invalid', 'hsaId: is no HSA-id', 'hsaId');
+  const outside = approved.find((one) => !workCountries.some((inside) => inside === one));
+  if (outside) throw new Refusal('invalid', 'workCountries: is outside the EU and EEA', 'workCountries');
+  return { ...rest, hsaId, workCountries: [...new Set(['SE', ...approved])] };
+}
 
 /** Everybody with a running assignment at the unit, each with all that the actor may see of theirs. */
 export async function staffOf(ctx: Context, actor: Actor, unitId: string): Promise<StaffView[]> {
@@ -39,13 +50,14 @@ async function views(tx: Db | Tx, actor: Actor, which: ReturnType<typeof inArray
   return [...Map.groupBy(rows, ({ user }) => user.id).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { id: userId, username, name, place, version } = first.user;
+    const { id: userId, username, name, place, version, hsaId, licence, licenceUntil, workCountries: approved } = first.user;
     const held = group.flatMap(({ held, unitName, organisationId }) =>
       held && unitName && organisationId && (mine === null || mine.includes(organisationId))
-        ? [{ id: held.id, unitId: held.unitId, unitName, role: held.role }]
+        ? [{ id: held.id, unitId: held.unitId, unitName, role: held.role, hsaId: held.hsaId }]
         : [],
     );
-    return [{ userId, username: username ?? '', name, place, version, assignments: held }];
+    const shown = { hsaId, licence, licenceUntil, workCountries: approved };
+    return [{ userId, username: username ?? '', name, place, version, ...shown, assignments: held }];
   });
 }
 
@@ -91,20 +103,52 @@ export async function assign(ctx: Context, actor: Actor, unitId: string, given: 
   ctx.hub.userChanged(userId);
 }
 
-export async function changeStaff(ctx: Context, actor: Actor, userId: string, given: Naming & { basedOn: number }): Promise<StaffView> {
-  const { basedOn, ...naming } = given;
-  return ctx.db.transaction(async (tx) => {
+export async function changeStaff(
+  ctx: Context,
+  actor: Actor,
+  userId: string,
+  given: Naming & Credentials & { basedOn: number },
+): Promise<StaffView> {
+  const { basedOn, name, place, ...shown } = given;
+  const checked = checkedCredentials(shown);
+  const view = await ctx.db.transaction(async (tx) => {
     await administeredStaff(tx, actor, userId);
+    await requireFree(tx, userId, checked.hsaId);
     const changed = await tx
       .update(users)
-      .set({ ...naming, version: sql`${users.version} + 1` })
+      .set({ name, place, ...checked, version: sql`${users.version} + 1` })
       .where(and(eq(users.id, userId), eq(users.version, basedOn)))
       .returning({ id: users.id });
     if (changed.length === 0) throw overtaken();
     await writeAudit(tx, { actorId: actor.userId, action: 'staff.change', subjectId: userId });
-    const [view] = await views(tx, actor, inArray(users.id, [userId]));
-    if (!view) throw new Error('the account vanished');
-    return view;
+    const [seen] = await views(tx, actor, inArray(users.id, [userId]));
+    if (!seen) throw new Error('the account vanished');
+    return seen;
+  });
+  await judgeAnew(ctx, actor.userId, userId);
+  return view;
+}
+
+async function requireFree(tx: Tx, userId: string, hsaId: string | null): Promise<void> {
+  if (hsaId === null) return;
+  const [other] = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.hsaId, hsaId), ne(users.id, userId)));
+  if (other) throw new Refusal('invalid', 'hsaId: is somebody else’s', 'hsaId');
+}
+
+/** The HSA-id of a commission, by which a provider's login chooses it. */
+export async function changeAssignment(ctx: Context, actor: Actor, assignmentId: string, hsaId: string | null): Promise<void> {
+  if (hsaId !== null && !isHsaId(hsaId)) throw new Refusal('invalid', 'hsaId: is no HSA-id', 'hsaId');
+  await ctx.db.transaction(async (tx) => {
+    const [held] = await tx.select().from(assignments).where(eq(assignments.id, assignmentId)).for('update');
+    if (!held) throw new Refusal('not_found', 'There is no such assignment.');
+    await administeredUnit(tx, actor, held.unitId);
+    const [other] = hsaId === null ? [] : await tx.select().from(assignments).where(eq(assignments.hsaId, hsaId));
+    if (other && other.id !== assignmentId) throw new Refusal('invalid', 'hsaId: is another’s', 'hsaId');
+    await tx.update(assignments).set({ hsaId }).where(eq(assignments.id, assignmentId));
+    await writeAudit(tx, { actorId: actor.userId, action: 'assignment.change', subjectId: held.userId, unitId: held.unitId });
   });
 }
 
@@ -115,6 +159,7 @@ export async function resetPassword(ctx: Context, actor: Actor, userId: string):
   await ctx.db.transaction(async (tx) => {
     await administeredStaff(tx, actor, userId);
     await tx.update(users).set({ passwordHash }).where(eq(users.id, userId));
+    await tx.delete(totpSecrets).where(eq(totpSecrets.userId, userId)); // whoever has lost both begins anew
     await tx.delete(sessions).where(eq(sessions.userId, userId));
     await writeAudit(tx, { actorId: actor.userId, action: 'staff.password', subjectId: userId });
   });
@@ -141,25 +186,8 @@ export async function endAssignment(ctx: Context, actor: Actor, assignmentId: st
       .where(and(eq(assignments.userId, userId), isNull(assignments.endedAt)));
     return others.some((other) => other.unitId === unitId) ? null : held;
   });
-  if (ended) await freeSeatsOf(ctx, actor.userId, ended);
+  if (ended) await freeSeatsOf(ctx, actor.userId, ended, 'people.unassigned');
   if (ended) ctx.hub.userChanged(ended.userId);
-}
-
-async function freeSeatsOf(ctx: Context, actorId: string, { userId, unitId }: { userId: string; unitId: string }): Promise<void> {
-  const seats = await ctx.db
-    .select({ visitId: participants.visitId })
-    .from(participants)
-    .innerJoin(visits, eq(visits.id, participants.visitId))
-    .where(and(eq(participants.userId, userId), eq(participants.unitId, unitId), inArray(visits.state, [...openStates])));
-  for (const visitId of new Set(seats.map((seat) => seat.visitId))) {
-    await changeVisit(ctx, visitId, actorId, async ({ before, seat, audit }) => {
-      for (const person of before.people.filter((one) => one.userId === userId && one.unitId === unitId)) {
-        await seat(person.id, { status: 'removed', presence: 'away', sending: [], absentSince: null });
-        await audit('people.unassigned', person.id);
-      }
-      return true;
-    });
-  }
 }
 
 /** @throws {Refusal} `not_found` unless the person works in an organisation that the actor administers. */

@@ -2,6 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { participants } from '../../drizzle/schema/index.ts';
 import { endExpired } from '../consent/expiry.ts';
 import type { Context } from '../context.ts';
+import { endLapsedLicences } from '../people/enforce.ts';
 import { changeVisit } from './changeVisit.ts';
 import { bedsideIsGone } from './seats.ts';
 
@@ -17,6 +18,7 @@ export function startFreeingSeats(ctx: Context): { close: () => void } {
     last = last
       .then(() => freeSeats(ctx, new Date()))
       .then(() => endExpired(ctx, new Date()))
+      .then(() => endLapsedLicences(ctx, new Date()))
       .catch((error: unknown) => ctx.log.error({ err: error }, 'freeing seats failed'));
   }, everyMs);
   return { close: () => clearInterval(timer) };

@@ -1,0 +1,217 @@
+import { eq } from 'drizzle-orm';
+import { Secret, TOTP } from 'otpauth';
+import { defaultPolicy } from '../contract/policy.ts';
+import { openDatabase } from '../drizzle/client.ts';
+import { assignments, policies, users } from '../drizzle/schema/index.ts';
+import { type Account, makeAccount, makeCareHome, makePatient, makeVisit, patientName, testNumber } from '../testing/care.ts';
+import { Eid } from '../testing/Eid.ts';
+import { Product } from '../testing/Product.ts';
+import { expect, test } from './fixtures.ts';
+import { inspect } from './inspect.ts';
+import { doctorSignature, nurseSignature, Person } from './people.ts';
+
+/** An installation that demands what the product demands until somebody decides otherwise, and its e-ID. */
+let strict: { product: Product; eid: Eid; db: ReturnType<typeof openDatabase>['db']; stop: () => Promise<void> };
+test.beforeAll(async () => {
+  const product = await Product.start();
+  const { db, pool } = openDatabase(product.databaseUrl, () => undefined, 2);
+  await db.update(policies).set({ policy: defaultPolicy, version: 2 });
+  const eid = await Eid.start(db, product.address);
+  const stop = async (): Promise<void> => {
+    await eid[Symbol.asyncDispose]();
+    await pool.end();
+    await product[Symbol.asyncDispose]();
+  };
+  strict = { product, eid, db, stop };
+  await new Promise((resolve) => setTimeout(resolve, 6_000)); // the server reads what is demanded every few seconds
+});
+test.afterAll(() => strict.stop());
+
+let serial = 0;
+async function withHsaId(account: Account): Promise<Account & { hsaId: string }> {
+  const hsaId = `TSTNMT2321000156-E${++serial}`;
+  await strict.db.update(users).set({ hsaId }).where(eq(users.id, account.userId));
+  return { ...account, hsaId };
+}
+
+const open = (signature = doctorSignature): Promise<Person> => Person.launch(strict.product.address, signature);
+
+/** From the first page to the e-ID and back. */
+async function comeByEid({ page }: Person, button: RegExp, field: string, id: string, level = '3'): Promise<void> {
+  await page.getByRole('button', { name: button }).click();
+  await page.getByLabel(field, { exact: true }).fill(id);
+  await page.getByLabel('Tillitsnivå').selectOption({ label: level });
+  await page.getByRole('button', { name: 'Legitimera' }).click();
+}
+const byStaffId = (who: Person, id: string, level?: string): Promise<void> => comeByEid(who, /tjänstelegitimation/, 'HSA-id', id, level);
+
+test('staff by e-ID: of two assignments one is chosen; logging out ends the session there too', async () => {
+  const home = await makeCareHome(strict.db);
+  const nurse = await withHsaId(await makeAccount(strict.db, home.unitId, 'nurse'));
+  const other = await makeCareHome(strict.db, 'Andra enheten');
+  await strict.db.insert(assignments).values({ userId: nurse.userId, unitId: other.unitId, role: 'careCoordinator' });
+  await makeVisit(strict.db, new Date(), other);
+  await using who = await open();
+  const { page } = who;
+  await who.goto('/');
+  await expect(page.getByRole('button', { name: /tjänstelegitimation/ })).toBeVisible();
+  await inspect(page, 'start-eid');
+  await byStaffId(who, nurse.hsaId);
+  await expect(page.getByRole('heading', { name: 'Välj uppdrag' })).toBeVisible();
+  await inspect(page, 'assignment');
+  await page.getByRole('button', { name: /Vårdkoordinator, Andra enheten/ }).click();
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  await expect(page.getByText(patientName)).toBeVisible();
+
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await expect(page.getByRole('heading', { name: 'Loggar ut' })).toBeVisible();
+  await page.getByRole('button', { name: 'Logga ut här också' }).click();
+  await expect(page.getByRole('heading', { name: 'Välkommen' })).toBeVisible();
+  expect(await page.evaluate(async () => (await (await fetch('/api/me')).json()).data)).toBeNull();
+});
+
+test('a resident by e-ID comes to their own page', async () => {
+  const number = testNumber('1948-02-03');
+  await makePatient(strict.db, await makeCareHome(strict.db), { number, birthDate: '1948-02-03' });
+  await using who = await open();
+  await who.goto('/');
+  await comeByEid(who, /e-legitimation/, 'Personnummer', number);
+  await expect(who.page.getByRole('heading', { name: 'Mina besök' })).toBeVisible();
+  await who.page.getByRole('link', { name: 'Mina samtycken' }).click();
+  await expect(who.page.getByRole('heading', { name: 'Mina samtycken' })).toBeVisible();
+  await inspect(who.page, 'my-consents');
+});
+
+test('too low a level: not in, and the page says what to do and what to tell whoever helps', async () => {
+  const home = await makeCareHome(strict.db);
+  const nurse = await withHsaId(await makeAccount(strict.db, home.unitId, 'nurse'));
+  await using who = await open();
+  const { page } = who;
+  await who.goto('/');
+  await byStaffId(who, nurse.hsaId, '2');
+  await expect(page.getByRole('alert')).toContainText('räcker inte för ditt uppdrag');
+  await expect(page.getByRole('alert')).toContainText(/Uppge koden [0-9A-F]{8}/);
+  await inspect(page, 'start-refused');
+  await page.getByLabel('Användarnamn').fill(nurse.username);
+  await page.getByLabel('Lösenord').fill(nurse.password);
+  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  await expect(page.getByText('Det här sättet att logga in räcker inte. Använd e-legitimation.')).toBeVisible();
+  await byStaffId(who, 'TSTNMT2321000156-NOBODY');
+  await expect(page.getByRole('alert')).toContainText('Du finns inte upplagd här');
+  expect(await page.evaluate(async () => (await (await fetch('/api/me')).json()).data)).toBeNull();
+});
+
+test('a local account sets up one-time codes, logs in with one, and with a recovery code when the phone is lost', async () => {
+  const home = await makeCareHome(strict.db);
+  const head = await makeAccount(strict.db, home.unitId, 'unitHead');
+  await using who = await open();
+  const { page } = who;
+  const logIn = async (): Promise<void> => {
+    await who.goto('/');
+    await page.getByLabel('Användarnamn').fill(head.username);
+    await page.getByLabel('Lösenord').fill(head.password);
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  };
+  await logIn();
+  await expect(page.getByText('Innan du kan arbeta behöver din inloggning skyddas')).toBeVisible();
+  await who.goto('/today');
+  await expect(page.getByText('Innan du kan arbeta behöver din inloggning skyddas'), 'nothing else opens').toBeVisible();
+  await page.getByRole('button', { name: 'Börja använda engångskoder' }).click();
+  await inspect(page, 'totp');
+  const secret = ((await page.getByText(/^[A-Z2-7]{4}( [A-Z2-7]{1,4}){7}$/).textContent()) ?? '').replaceAll(' ', '');
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  const code = page.getByLabel('Koden som appen visar');
+  await code.fill('000000');
+  await page.getByRole('button', { name: 'Klart' }).click();
+  await expect(page.getByText('Koden stämmer inte, eller har redan använts.')).toBeVisible();
+  await code.fill(totp.generate({ timestamp: Date.now() - 30_000 }));
+  await page.getByRole('button', { name: 'Klart' }).click();
+  const [recovery = ''] = await page.getByText(/^[2-9a-hj-np-z]{5}-[2-9a-hj-np-z]{5}$/).allInnerTexts();
+  await inspect(page, 'recovery-codes');
+  await page.getByRole('button', { name: 'Jag har sparat dem' }).click();
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+
+  for (const shown of [totp.generate(), recovery]) {
+    await logIn();
+    await page.getByLabel('Engångskod').fill(shown);
+    await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+    await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+    await page.getByRole('button', { name: 'Logga ut' }).click();
+  }
+  await logIn();
+  await page.getByLabel('Engångskod').fill(recovery);
+  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  await expect(page.getByText('Koden stämmer inte, eller har redan använts.')).toBeVisible();
+});
+
+test('logged out from another device: that page shows nothing more', async () => {
+  const home = await makeCareHome(strict.db);
+  const nurse = await withHsaId(await makeAccount(strict.db, home.unitId, 'nurse'));
+  await using tablet = await open();
+  await using office = await open();
+  for (const who of [tablet, office]) {
+    await who.goto('/');
+    await byStaffId(who, nurse.hsaId);
+    await expect(who.page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  }
+  await office.page.getByRole('link', { name: 'Min inloggning' }).click();
+  await expect(office.page.getByText('den här enheten')).toBeVisible();
+  await inspect(office.page, 'my-login');
+  await office.page.getByRole('button', { name: /^Logga ut där/ }).click();
+  await expect(office.page.getByRole('button', { name: /^Logga ut där/ })).toHaveCount(0);
+  await expect(tablet.page.getByRole('heading', { name: 'Välkommen' }), 'by itself').toBeVisible();
+  await tablet.goto('/patients');
+  await expect(tablet.page.getByRole('heading', { name: 'Välkommen' })).toBeVisible();
+});
+
+test('a shared tablet beside the bed: it locks, the call goes on; a colleague takes over by PIN with the visit kept', async ({
+  visit,
+  person,
+  database: { db, pool },
+}) => {
+  const doctor = await person(doctorSignature);
+  await doctor.goIn(visit, visit.doctor);
+  const colleague = await makeAccount(db, visit.unitId, 'assistantNurse', 'Dorotea', 'Test Kollega');
+  const tablet = await person(nurseSignature);
+  const { page } = tablet;
+  const choosePin = async (pin: string): Promise<void> => {
+    await page.getByRole('link', { name: 'Min inloggning' }).click();
+    await page.getByLabel('Ny PIN-kod').fill(pin);
+    await page.getByRole('button', { name: 'Spara PIN-koden' }).click();
+    await expect(page.getByText('PIN-koden är sparad.')).toBeVisible();
+  };
+  await tablet.logIn(colleague);
+  await choosePin('1470');
+  await page.getByRole('link', { name: 'Byt användare' }).click();
+  await page.getByLabel('Användarnamn').fill(visit.nurse.username);
+  await page.getByLabel('Lösenord').fill(visit.nurse.password);
+  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  await choosePin('2580');
+  await tablet.openVisit(visit);
+  await tablet.pressJoin();
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  const loaded = await tablet.loadedAt();
+
+  await pool.query(`update sessions set seen_at = now() - interval '20 minutes' where user_id = $1`, [visit.nurse.userId]);
+  await tablet.control(/^Patient/).click();
+  await expect(page.getByText('Låst, eftersom ingen har rört skärmen')).toBeVisible();
+  await inspect(page, 'room-locked');
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  await page.getByRole('button', { name: 'Lås upp' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('button', { name: /Test Kollega/ })).toBeVisible();
+  await inspect(page, 'room-unlock');
+  await dialog.getByRole('button', { name: /Test Kollega/ }).click();
+  await dialog.getByLabel('PIN-kod för Test Kollega').fill('1470');
+  const pressedAt = Date.now();
+  await dialog.getByRole('button', { name: 'Ta över' }).click();
+  await expect(doctor.page.getByText(/Test Kollega/).first(), 'within five seconds').toBeVisible({ timeout: 5_000 });
+  await expect(page.getByText('Låst, eftersom ingen har rört skärmen')).toHaveCount(0);
+  test.info().annotations.push({ type: 'change of user', description: `${Date.now() - pressedAt} ms` });
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  await doctor.hears(visit.nurse.participantId, nurseSignature);
+  await tablet.sees(visit.doctor.participantId, doctorSignature);
+  expect(await tablet.loadedAt(), 'the page was not loaded anew').toBe(loaded);
+});
