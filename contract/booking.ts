@@ -37,6 +37,7 @@ export const colleague = z.object({
   name: z.string().nullable(),
   role: staffRole,
   place: z.string(),
+  covered: z.boolean(), // one of one's own organisation, or an agreement covers one's own people
 });
 export type Colleague = z.infer<typeof colleague>;
 
@@ -58,6 +59,7 @@ export const bookingRoutes = {
       patientComes: z.enum(['bedside', 'ownDevice']), // with staff beside them, or by a link and a code of their own
       staff: z.array(staffSeat).min(1, 'names nobody').max(20, 'names more than 20'),
       relativeIds: z.array(id).max(20, 'names more than 20'),
+      outsideRegion: words(300).nullable().default(null), // why one who does not live in the region is seen all the same
       consented: z.array(id).max(20, 'names more than 20').default([]), // of them: to whom the patient says yes, for this visit
     }),
     reply: z.object({ visitId: id, codes: z.array(issuedCode) }),

@@ -20,6 +20,11 @@ const contact = z.object({
   phone: phone.nullable(),
   address: words(200).nullable(), // where 112 finds them
   entrance: words(120).nullable(), // entrance, floor, door code
+  municipality: z
+    .string()
+    .regex(/^\d{4}$/, 'is no municipality code')
+    .nullable()
+    .default(null), // where they are registered
   language,
 });
 
@@ -50,6 +55,7 @@ export type PatientListed = z.infer<typeof patientListed>;
 export const patientView = patientListed.extend({
   ...contact.shape,
   version,
+  resident: z.boolean(), // lives where the installation gives care, or is not asked
   addressHidden: z.boolean(), // protected identity: the address is shown in an emergency alone
   organisationId: id,
   units: z.array(z.object({ id, name: z.string() })), // where they are a patient

@@ -9,6 +9,7 @@ export const encryptedColumns = [
   { table: 'patients', id: 'id', column: 'number', context: 'patients.number' },
   { table: 'visits', id: 'id', column: 'about', context: 'visits.about' },
   { table: 'visits', id: 'id', column: 'closing_reason', context: 'visits.closingReason' },
+  { table: 'visits', id: 'id', column: 'outside_region', context: 'visits.outsideRegion' },
   { table: 'documentations', id: 'visit_id', column: 'outcome', context: 'documentations.outcome' },
   { table: 'documentations', id: 'visit_id', column: 'agreed', context: 'documentations.agreed' },
   { table: 'documentations', id: 'visit_id', column: 'follow_up', context: 'documentations.followUp' },
@@ -19,6 +20,8 @@ export const encryptedColumns = [
   { table: 'identity_providers', id: 'id', column: 'client_secret', context: 'identity_providers.clientSecret' },
   { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
   { table: 'sessions', id: 'id', column: 'id_token', context: 'sessions.idToken' },
+  { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
+  { table: 'access_reviews', id: 'entry_id', column: 'note', context: 'access_reviews.note' },
 ] as const;
 
 const batch = 500;

@@ -46,7 +46,7 @@ export function can(person: Person | undefined, action: SeatAction, subject: Sub
 
 type AtUnit = { unitId: string };
 type InOrganisation = { organisationId: string };
-type OfPatient = InOrganisation & { unitIds: string[] };
+type OfPatient = InOrganisation & { unitIds: string[]; opened?: boolean };
 type OfVisit = Pick<VisitState, 'visitId' | 'unitId' | 'people'>;
 
 const holds = (actor: Actor, unitId: string, roles: readonly StaffRole[]): boolean =>
@@ -82,11 +82,22 @@ const rights = {
   },
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, careRoles) || administers(actor, organisationId),
-  'patient.read': (actor: Actor, { unitIds, organisationId }: OfPatient) =>
+  'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>
+    unitIds.some((unitId) => holds(actor, unitId, careRoles)) || opened === true || administers(actor, organisationId),
+  'patient.change': (actor: Actor, { unitIds, organisationId }: OfPatient) =>
     unitIds.some((unitId) => holds(actor, unitId, careRoles)) || administers(actor, organisationId),
+  /** Opens, with a reason, a patient of the organisation with whom the unit has no care relation. */
+  'patient.open': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
+  /** Opens in an emergency what a unit has blocked. */
+  'patient.emergency': (actor: Actor, { unitIds, opened }: OfPatient) =>
+    actor.assignments.some(({ role }) => clinicalRoles.includes(role)) &&
+    (opened === true || unitIds.some((unitId) => holds(actor, unitId, clinicalRoles))),
   /** What they came for; administrators see who is registered, not what for. */
-  'patient.visits': (actor: Actor, { unitIds }: OfPatient) => unitIds.some((unitId) => holds(actor, unitId, careRoles)),
+  'patient.visits': (actor: Actor, { unitIds, opened }: OfPatient) =>
+    opened === true || unitIds.some((unitId) => holds(actor, unitId, careRoles)),
   'unit.administer': (actor: Actor, { organisationId }: InOrganisation) => administers(actor, organisationId),
+  /** Looks at who has opened what. */
+  'access.review': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, ['unitHead']),
   /** What is demanded of those who log in, and where they do. */
   'policy.administer': (actor: Actor, _: null) => actor.operator,
   'organisation.add': (actor: Actor, _: null) => actor.operator,

@@ -5,6 +5,7 @@ import { useIdle } from './idle.ts';
 import { useMe } from './me.ts';
 import {
   AccessesPage,
+  AgreementsPage,
   AssignmentPage,
   BookPage,
   CheckPage,
@@ -16,6 +17,7 @@ import {
   PatientPage,
   PatientsPage,
   RecordPage,
+  ReviewsPage,
   StaffPage,
   StartPage,
   SwitchPage,
@@ -47,6 +49,8 @@ export const App = () => (
           <Route path="/assignment" element={<AssignmentPage />} />
           <Route path="/my-login" element={<LoginPage />} />
           <Route path="/switch" element={<SwitchPage />} />
+          <Route path="/agreements" element={<AgreementsPage />} />
+          <Route path="/reviews" element={<ReviewsPage />} />
           <Route path="/installation" element={<InstallationPage />} />
           <Route path="/today" element={<TodayPage />} />
           <Route path="/book" element={<BookPage />} />

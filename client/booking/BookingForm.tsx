@@ -12,6 +12,7 @@ import { PatientIdentity } from '../patients/PatientIdentity.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Check, Radios } from '../ui/Choices.tsx';
+import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { fieldsOf } from './careTime.ts';
@@ -49,6 +50,7 @@ function self(me: Me, unitId: string): Picked {
     role,
     unitId: held?.unitId ?? unitId,
     unitName: held?.unitName ?? '',
+    covered: true,
     host: true,
     atBedside: isBedsideRole({ role }),
   };
@@ -65,10 +67,14 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
     patient.relatives.filter(({ role }) => role === 'guardian' && young).map(({ id }) => id),
   );
   const [consented, setConsented] = useState<string[]>([]);
+  const [outside, setOutside] = useState('');
   const set = <K extends keyof DetailsDraft>(key: K, value: DetailsDraft[K]): void => setDraft((now) => ({ ...now, [key]: value }));
   const unasked = patient.relatives.filter(({ id, mayBePresent }) => relativeIds.includes(id) && !mayBePresent && !consented.includes(id));
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => wrongIn(draft) ?? (unasked.length > 0 ? 'consented' : undefined),
+    () =>
+      wrongIn(draft) ??
+      (patient.resident || outside.trim() ? undefined : 'outsideRegion') ??
+      (unasked.length > 0 ? 'consented' : undefined),
     async () => {
       const seats = staff.map(({ userId, unitId: at, host, atBedside }) => ({ userId, unitId: at, host, atBedside }));
       const body = {
@@ -80,6 +86,7 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
         staff: seats,
         relativeIds,
         consented,
+        outsideRegion: outside.trim() || null,
       };
       onBooked(await api('POST /api/visits', { body }));
     },
@@ -88,6 +95,19 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <Card title={t('book.who')} id="who">
         <PatientIdentity patient={patient} />
+        {!patient.resident && (
+          <>
+            <Notice>{t('book.outsideRegion')}</Notice>
+            <Field
+              name="outsideRegion"
+              label={t('book.outsideRegionWhy')}
+              value={outside}
+              onChange={setOutside}
+              error={errorOf('outsideRegion')}
+              maxLength={300}
+            />
+          </>
+        )}
         <div>
           <Button onClick={onOther}>{t('book.otherPatient')}</Button>
         </div>

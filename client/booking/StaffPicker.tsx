@@ -9,6 +9,7 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Check } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
 
 export type Picked = Colleague & { host: boolean; atBedside: boolean };
@@ -48,6 +49,7 @@ export function StaffPicker({
                 <strong>{nameOf(one)}</strong>
               </p>
               <p className={css.soft}>{one.unitName}</p>
+              {!one.covered && <Notice>{t('book.notCovered')}</Notice>}
             </div>
             <Check checked={one.host} onChange={() => change(one, { host: true })}>
               {t('book.leads')}

@@ -10,7 +10,7 @@ import { Page } from '../ui/Page.tsx';
 
 type Props = {
   title: string;
-  for: 'takesPart' | 'administers' | 'installs' | 'ownPage' | 'anyStaff';
+  for: 'takesPart' | 'administers' | 'installs' | 'reviews' | 'ownPage' | 'anyStaff';
   narrow?: boolean;
   children: ReactNode;
 };

@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { OwnBlocks } from './OwnBlocks.tsx';
 
 /** What the patient has said yes to, in plain sentences: to see, to give, to take back. */
 export default function ConsentsPage() {
@@ -20,6 +21,7 @@ export default function ConsentsPage() {
       <p>{t('consent.lead')}</p>
       <NavLink to="/my-visits">{t('own.title')}</NavLink>
       <Mine />
+      <OwnBlocks />
     </Office>
   );
 }

@@ -10,15 +10,17 @@ export type ContactDraft = {
   phone: string;
   address: string;
   entrance: string;
+  municipality: string;
   language: Language;
 };
 
-export const contactOf = ({ name, protectedIdentity, phone, address, entrance, language }: ContactDraft) => ({
+export const contactOf = ({ name, protectedIdentity, phone, address, entrance, municipality, language }: ContactDraft) => ({
   name,
   protectedIdentity,
   phone: phone.trim() || null,
   address: address.trim() || null,
   entrance: entrance.trim() || null,
+  municipality: municipality.trim() || null,
   language,
 });
 
@@ -52,6 +54,18 @@ export function ContactFields({ draft, set, errorOf, addressHidden = false }: Pr
         maxLength={32}
       />
       <AddressFields draft={draft} set={set} errorOf={errorOf} hidden={addressHidden} />
+      {!addressHidden && (
+        <Field
+          name="municipality"
+          label={t('patients.municipality')}
+          hint={t('patients.municipalityHint')}
+          inputMode="numeric"
+          value={draft.municipality}
+          onChange={(code) => set('municipality', code)}
+          error={errorOf('municipality')}
+          maxLength={4}
+        />
+      )}
       <Select
         label={t('book.language')}
         value={draft.language}

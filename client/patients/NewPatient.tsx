@@ -26,6 +26,7 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
     phone: '',
     address: '',
     entrance: '',
+    municipality: '',
     language: 'sv',
   });
   const { onSubmit, busy, errorOf, words } = useSubmit(

@@ -13,6 +13,7 @@ const draftOf = ({
   phone,
   address,
   entrance,
+  municipality,
   language,
   version,
 }: PatientView): ContactDraft & { version: number } => ({
@@ -21,6 +22,7 @@ const draftOf = ({
   phone: phone ?? '',
   address: address ?? '',
   entrance: entrance ?? '',
+  municipality: municipality ?? '',
   language,
   version,
 });
@@ -36,6 +38,7 @@ export function PatientEdit({ patient, onDone }: { patient: PatientView; onDone:
     phone: t('patients.phone'),
     address: t('book.address'),
     entrance: t('book.entrance'),
+    municipality: t('patients.municipality'),
     language: t('book.language'),
   };
   const { onSubmit, busy, errorOf, words } = useSubmit(

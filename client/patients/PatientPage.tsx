@@ -12,6 +12,7 @@ import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card, Facts } from '../ui/Card.tsx';
+import { Blocks } from './Blocks.tsx';
 import { PatientEdit } from './PatientEdit.tsx';
 import { PatientIdentity } from './PatientIdentity.tsx';
 import { PatientLogin } from './PatientLogin.tsx';
@@ -48,7 +49,8 @@ function Patient({ patientId }: { patientId: string }) {
           )}
           <Relatives patient={view} />
           {books(view) && <ConsentCard patient={view} />}
-          {books(view) && <Visits patientId={patientId} />}
+          {care.length > 0 && <Blocks patient={view} />}
+          {care.length > 0 && <Visits patientId={patientId} />}
           <PatientLogin patient={view} />
         </>
       )}

@@ -7,6 +7,7 @@ import { Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { NewPatient } from './NewPatient.tsx';
+import { OpenByNumber } from './OpenByNumber.tsx';
 import { PatientSearch } from './PatientSearch.tsx';
 
 /** Patients of one's units: find one, or register one. */
@@ -33,21 +34,24 @@ function Patients() {
   ];
   if (adding) return <NewPatient units={units} unitId={query.get('new') ?? units[0]?.unitId ?? ''} onCancel={() => setAdding(false)} />;
   return (
-    <Card title={t('patients.list')} id="patients">
-      {units.length > 0 && (
-        <div>
-          <Button icon={<UserPlus aria-hidden size={22} />} onClick={() => setAdding(true)}>
-            {t('patients.add')}
-          </Button>
-        </div>
-      )}
-      <PatientSearch>
-        {(patient) => (
-          <Button aria-label={t('patients.openName', { name: patient.name })} onClick={() => void navigate(`/patients/${patient.id}`)}>
-            {t('patients.open')}
-          </Button>
+    <>
+      <Card title={t('patients.list')} id="patients">
+        {units.length > 0 && (
+          <div>
+            <Button icon={<UserPlus aria-hidden size={22} />} onClick={() => setAdding(true)}>
+              {t('patients.add')}
+            </Button>
+          </div>
         )}
-      </PatientSearch>
-    </Card>
+        <PatientSearch>
+          {(patient) => (
+            <Button aria-label={t('patients.openName', { name: patient.name })} onClick={() => void navigate(`/patients/${patient.id}`)}>
+              {t('patients.open')}
+            </Button>
+          )}
+        </PatientSearch>
+      </Card>
+      {powersOf(me).care.some(({ role }) => role !== 'unitHead') && <OpenByNumber />}
+    </>
   );
 }

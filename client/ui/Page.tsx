@@ -46,13 +46,15 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
 /** Where staff go; a guest has the one visit and needs none. */
 function Ways({ me }: { me: Me }) {
   const { t } = useWords();
-  const { care, takesPart, administers, installs } = powersOf(me);
+  const { care, takesPart, administers, installs, reviews } = powersOf(me);
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
       {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
       {(care.length > 0 || administers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
       {administers && <NavLink to="/units">{t('app.units')}</NavLink>}
+      {administers && <NavLink to="/agreements">{t('app.agreements')}</NavLink>}
+      {reviews && <NavLink to="/reviews">{t('app.reviews')}</NavLink>}
       {installs && <NavLink to="/installation">{t('app.installation')}</NavLink>}
     </nav>
   );

@@ -29,6 +29,7 @@ export const patients = pgTable(
     phone: text(), // E.164
     address: text(),
     entrance: text(),
+    municipality: text(), // code of four digits
     language: languageType().notNull().default('sv'),
     version: integer().notNull().default(1),
     synthetic: boolean().notNull().default(false),

@@ -60,6 +60,7 @@ export const visits = pgTable(
     beganAt: moment(),
     endedAt: moment(),
     about: encryptedText('visits.about'), // why the patient asked for it, in their words
+    outsideRegion: encryptedText('visits.outsideRegion'), // why one who does not live in the region is seen all the same
     priority: priorityType(),
     closingReason: encryptedText('visits.closingReason'),
     identityMethod: identityMethodType(),

@@ -2,10 +2,12 @@
 import { and, asc, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { PatientListed, PatientView, patientRoutes } from '../../contract/patients.ts';
+import type { Policy } from '../../contract/policy.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { careRelations, patients, relatives, units, users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { openedBy } from '../access/openings.ts';
 import { presenceNeed } from '../consent/covers.ts';
 import { generallyPresent } from '../consent/running.ts';
 import type { Context } from '../context.ts';
@@ -117,15 +119,28 @@ async function accountOf(tx: Tx, identity: Numbered, name: string, synthetic: bo
   return user.id;
 }
 
+/** Whether somebody lives where care is given. A protected identity is not asked, so that its absence says nothing. */
+export const livesHere = (municipality: string | null, { municipalities }: Policy): boolean =>
+  municipalities.length === 0 || (municipality !== null && municipalities.includes(municipality));
+
 /** Who the actor may see, or `not_found` as for one that does not exist. `change` locks the row. */
 export async function patientFor(tx: Db | Tx, actor: Actor, patientId: string, change = false) {
   const query = tx.select().from(patients).where(eq(patients.id, patientId));
   const [row] = change ? await query.for('update') : await query;
   const at = row ? await unitsOf(tx, patientId) : [];
   const unitIds = at.map(({ id }) => id);
-  if (!row || !may(actor, 'patient.read', { organisationId: row.organisationId, unitIds }))
-    throw new Refusal('not_found', 'There is no such patient.');
-  return { row, units: at, unitIds };
+  const none = new Refusal('not_found', 'There is no such patient.');
+  if (!row) throw none;
+  const subject = { organisationId: row.organisationId, unitIds };
+  if (change) {
+    if (!may(actor, 'patient.change', subject)) throw none;
+    return { row, units: at, unitIds, opened: false };
+  }
+  if (may(actor, 'patient.read', subject)) return { row, units: at, unitIds, opened: false };
+  const { relation, emergency } = await openedBy(tx, actor, patientId);
+  const opened = relation || emergency.length > 0;
+  if (!may(actor, 'patient.read', { ...subject, opened })) throw none;
+  return { row, units: at, unitIds, opened };
 }
 
 const unitsOf = (tx: Db | Tx, patientId: string): Promise<{ id: string; name: string }[]> =>
@@ -139,13 +154,13 @@ const unitsOf = (tx: Db | Tx, patientId: string): Promise<{ id: string; name: st
 /** The patient as staff see them; the reading is in the audit. */
 export async function readPatient(ctx: Context, actor: Actor, patientId: string): Promise<PatientView> {
   return ctx.db.transaction(async (tx) => {
-    const view = await viewOf(tx, actor, patientId);
+    const view = await viewOf(tx, actor, patientId, ctx.demands.current());
     await writeAudit(tx, { actorId: actor.userId, action: 'patient.read', patientId });
     return view;
   });
 }
 
-async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientView> {
+async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy): Promise<PatientView> {
   const { row, units: at } = await patientFor(tx, actor, patientId);
   const close = await tx
     .select()
@@ -154,13 +169,15 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientV
     .orderBy(asc(relatives.name));
   const present = await generallyPresent(tx, patientId, new Date());
   const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
-  const { organisationId, phone, address, entrance, language, version, protectedIdentity } = row;
+  const { organisationId, phone, address, entrance, language, version, protectedIdentity, municipality } = row;
   return {
     ...listedPatient(row),
     organisationId,
     phone,
     address: protectedIdentity ? null : address,
     entrance: protectedIdentity ? null : entrance,
+    municipality: protectedIdentity ? null : municipality,
+    resident: protectedIdentity || livesHere(municipality, demands),
     addressHidden: protectedIdentity,
     language,
     version,
@@ -180,7 +197,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string): Promise<PatientV
 
 /** What is hidden is not wiped by one who could not see it: an empty address of a protected identity stays as it was. */
 export async function changePatient(ctx: Context, actor: Actor, patientId: string, given: Change): Promise<PatientView> {
-  const { basedOn, phone, address, entrance, ...rest } = given;
+  const { basedOn, phone, address, entrance, municipality, ...rest } = given;
   const number = phoneOrNull(phone, 'phone');
   return ctx.db.transaction(async (tx) => {
     const { row } = await patientFor(tx, actor, patientId, true);
@@ -193,11 +210,12 @@ export async function changePatient(ctx: Context, actor: Actor, patientId: strin
         phone: number,
         address: hidden ? (address ?? row.address) : address,
         entrance: hidden ? (entrance ?? row.entrance) : entrance,
+        municipality: hidden ? (municipality ?? row.municipality) : municipality,
         version: basedOn + 1,
       })
       .where(eq(patients.id, patientId));
     await writeAudit(tx, { actorId: actor.userId, action: 'patient.change', patientId });
-    return viewOf(tx, actor, patientId);
+    return viewOf(tx, actor, patientId, ctx.demands.current());
   });
 }
 

@@ -8,6 +8,7 @@ import { writeAudit } from '../access/audit.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { livesHere } from '../people/patients.ts';
 import { phoneOrNull } from '../people/phones.ts';
 import { may } from '../policies.ts';
 import { codeExpiry, invite } from './invite.ts';
@@ -41,7 +42,7 @@ export async function bookVisit(
   booking: Booking,
   now: Date,
 ): Promise<{ visitId: string; codes: IssuedCode[] }> {
-  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, ...given } = booking;
+  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, outsideRegion, ...given } = booking;
   if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
   const details = checkedDetails(given, now);
   if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
@@ -49,7 +50,10 @@ export async function bookVisit(
   const booked = await ctx.db.transaction(async (tx) => {
     const { patient, mark } = await patientAt(tx, patientId, unitId);
     const { synthetic } = patient;
-    const row = { ...details, id: visitId, unitId, patientId, bookedBy: actor.userId, synthetic };
+    const stranger = !patient.protectedIdentity && !livesHere(patient.municipality, ctx.demands.current());
+    if (stranger && outsideRegion === null)
+      throw new Refusal('conflict', 'outsideRegion: the patient does not live in the region', 'outsideRegion');
+    const row = { ...details, id: visitId, unitId, patientId, bookedBy: actor.userId, synthetic, ...(stranger ? { outsideRegion } : {}) };
     const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
     if (made.length === 0 && !(await tookRequest(tx, row))) return bookedBefore(tx, actor, booking);
     const visit = { visitId, startsAt: details.startsAt };
@@ -62,7 +66,8 @@ export async function bookVisit(
     await inviteWithConsent(tx, { visitId, patient, invited: guests, consented, actorId: actor.userId }, now);
     const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
     const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
-    await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId });
+    const detail = stranger ? { outsideRegion: true } : undefined;
+    await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
     return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };
   });
   ctx.hub.listChanged(unitId, booked.userIds);

@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Colleague } from '../../contract/booking.ts';
 import { require_ } from '../../contract/refusal.ts';
 import { assignments, units, users } from '../../drizzle/schema/index.ts';
+import { coveredBy } from '../access/agreements.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { careRoles, careUnitsOf, may } from '../policies.ts';
@@ -12,6 +13,7 @@ const mostFound = 60;
 export async function findColleagues(ctx: Context, actor: Actor, search: string): Promise<Colleague[]> {
   require_(may(actor, 'colleagues.read', null));
   const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const organisationIds = [...new Set(actor.assignments.map(({ organisationId }) => organisationId))];
   const own = inArray(assignments.unitId, careUnitsOf(actor));
   return ctx.db
     .select({
@@ -21,6 +23,7 @@ export async function findColleagues(ctx: Context, actor: Actor, search: string)
       name: users.name,
       role: assignments.role,
       place: users.place,
+      covered: coveredBy(organisationIds, units.organisationId, new Date().toISOString().slice(0, 10)),
     })
     .from(assignments)
     .innerJoin(users, eq(users.id, assignments.userId))

@@ -1,5 +1,5 @@
 /** Visits as staff read them afterwards, and as their patient does. */
-import { and, asc, desc, eq, inArray, ne, notLike } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, notInArray, notLike, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { HistoryRow, OwnVisit, VisitRecord } from '../../contract/record.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -7,6 +7,7 @@ import { openStates } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { auditEntries, documentations, notes, participants, patients, units, users, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
+import { blockedUnits, openedBy, opensUnit } from '../access/openings.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
@@ -24,8 +25,9 @@ const mostListed = 100;
 export async function readRecord(ctx: Context, actor: Actor, visitId: string): Promise<VisitRecord> {
   return ctx.db.transaction(async (tx) => {
     const visit = await loadVisit(tx, visitId);
-    if (!visit || !may(actor, 'visit.read', visit)) throw noSuchVisit();
+    if (!visit) throw noSuchVisit();
     const { unitId, patientId, identityMethod } = visit;
+    if (!may(actor, 'visit.read', visit) && !(await opensUnit(tx, actor, patientId, unitId))) throw noSuchVisit();
     await writeAudit(tx, { actorId: actor.userId, action: 'visit.read', subjectId: visitId, visitId, unitId, patientId });
     const { documentation, note } = await writtenAbout(tx, visitId, actor.userId);
     const {
@@ -130,14 +132,17 @@ const standing = ({ name, role, place }: Standing): Standing => ({ name, role, p
 /** Visits of a patient at the care units of the actor, and administrators none: they see who is registered, not what for. */
 export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: string) {
   return ctx.db.transaction(async (tx) => {
-    const { unitIds, row } = await patientFor(tx, actor, patientId);
-    require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId }));
+    const { unitIds, row, opened } = await patientFor(tx, actor, patientId);
+    require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
     const held = actor.assignments.map(({ unitId }) => unitId);
+    const open = await openedBy(tx, actor, patientId);
+    const closed = await blockedUnits(tx, patientId);
+    const reach = or(inArray(visits.unitId, [...held, ...open.emergency]), open.relation ? notInArray(visits.unitId, closed) : undefined);
     const rows = await tx
       .select({ id: visits.id, startsAt: visits.startsAt, state: visits.state, unitName: units.name })
       .from(visits)
       .innerJoin(units, eq(units.id, visits.unitId))
-      .where(and(eq(visits.patientId, patientId), inArray(visits.unitId, held)))
+      .where(and(eq(visits.patientId, patientId), reach))
       .orderBy(desc(visits.startsAt))
       .limit(mostListed);
     await writeAudit(tx, { actorId: actor.userId, action: 'patient.visits', patientId });

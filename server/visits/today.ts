@@ -20,6 +20,9 @@ export function careDay(now: Date): { from: Date; to: Date } {
   return dayFrom(Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(careZone).startOfDay());
 }
 
+/** The hour of the day in Sweden, 0 to 23. */
+export const hourIn = (at: Date): number => Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(careZone).hour;
+
 /** Start and end of a date, in Sweden. */
 export const careDate = (date: string): { from: Date; to: Date } => dayFrom(Temporal.PlainDate.from(date).toZonedDateTime(careZone));
 
