@@ -87,7 +87,7 @@ test('start, second start, SIGTERM, SIGKILL and recovery: what was written is st
   assert.doesNotMatch(second.output(), /Building|Installing/);
   assert.equal((await logIn()).userId, userId);
   const programs = [...descendants(second.child.pid ?? 0, 'main.ts'), ...descendants(second.child.pid ?? 0, 'mediasoup-worker')];
-  assert.equal(programs.length, 4);
+  assert.equal(programs.length, 5);
   await stop(second, 'SIGKILL');
   await until(() => !isAnyAlive(programs), 15_000);
 

@@ -70,6 +70,10 @@ const staffSeatOf = (actor: Actor, visit: OfVisit): Person | undefined => {
   return seat && isStaff(seat) && seat.status !== 'removed' ? seat : undefined;
 };
 
+/** An opening is good for clinical staff of the patient's own care provider, and for nobody else. */
+const hasOpened = (actor: Actor, organisationId: string, opened: boolean | undefined): boolean =>
+  opened === true && actor.assignments.some((held) => held.organisationId === organisationId && clinicalRoles.includes(held.role));
+
 /** What assignments are good for. */
 const rights = {
   'visit.book': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
@@ -83,18 +87,19 @@ const rights = {
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, careRoles) || administers(actor, organisationId),
   'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>
-    unitIds.some((unitId) => holds(actor, unitId, careRoles)) || opened === true || administers(actor, organisationId),
+    unitIds.some((unitId) => holds(actor, unitId, careRoles)) ||
+    hasOpened(actor, organisationId, opened) ||
+    administers(actor, organisationId),
   'patient.change': (actor: Actor, { unitIds, organisationId }: OfPatient) =>
     unitIds.some((unitId) => holds(actor, unitId, careRoles)) || administers(actor, organisationId),
   /** Opens, with a reason, a patient of the organisation with whom the unit has no care relation. */
   'patient.open': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
   /** Opens in an emergency what a unit has blocked. */
-  'patient.emergency': (actor: Actor, { unitIds, opened }: OfPatient) =>
-    actor.assignments.some(({ role }) => clinicalRoles.includes(role)) &&
-    (opened === true || unitIds.some((unitId) => holds(actor, unitId, clinicalRoles))),
+  'patient.emergency': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>
+    hasOpened(actor, organisationId, opened) || unitIds.some((unitId) => holds(actor, unitId, clinicalRoles)),
   /** What they came for; administrators see who is registered, not what for. */
-  'patient.visits': (actor: Actor, { unitIds, opened }: OfPatient) =>
-    opened === true || unitIds.some((unitId) => holds(actor, unitId, careRoles)),
+  'patient.visits': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>
+    hasOpened(actor, organisationId, opened) || unitIds.some((unitId) => holds(actor, unitId, careRoles)),
   'unit.administer': (actor: Actor, { organisationId }: InOrganisation) => administers(actor, organisationId),
   /** Looks at who has opened what. */
   'access.review': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, ['unitHead']),
@@ -109,6 +114,7 @@ const rights = {
 } as const;
 
 export type Right = keyof typeof rights;
+export const rightNames = Object.keys(rights) as Right[];
 
 export function may<R extends Right>(actor: Actor, right: R, subject: Parameters<(typeof rights)[R]>[1]): boolean {
   const policy: (actor: Actor, subject: never) => boolean = rights[right];

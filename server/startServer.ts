@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttp, type RequestListener } from 'node:http';
 import { createServer as createHttps } from 'node:https';
-import { pino } from 'pino';
 import { Hindrance } from '../contract/process.ts';
 import { openDatabase } from '../drizzle/client.ts';
 import { useKeys } from '../drizzle/encrypted.ts';
@@ -15,6 +14,7 @@ import type { ServerEnv } from './env.ts';
 import { createLimits } from './identity/limits.ts';
 import { keepDemands } from './identity/policy.ts';
 import { createSessions } from './identity/sessions.ts';
+import { createLog } from './log.ts';
 import { Media } from './media/Media.ts';
 import { createMetrics } from './metrics.ts';
 import { createSockets } from './signaling/sockets.ts';
@@ -23,7 +23,7 @@ import { forgetConnections } from './visits/seats.ts';
 
 /** Starts a server and returns how to stop it: sockets first, then what they used. */
 export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop: () => Promise<void> }> {
-  const log = pino({ name: 'server', level: env.LOG_LEVEL });
+  const log = createLog('server', env.LOG_LEVEL);
   const { db, pool } = openDatabase(env.DATABASE_URL, (error) => log.warn({ err: error }, 'an idle database connection ended'));
   useKeys(env.DATA_KEYS_FILE ? KeyRing.fromFile(env.DATA_KEYS_FILE) : KeyRing.of(JSON.parse(env.DATA_KEYS ?? '{}')));
   if (!(await areKeysOf(db))) throw new Hindrance('DATA_KEYS, DATA_KEYS_FILE: these keys do not open this database.');

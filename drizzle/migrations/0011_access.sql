@@ -1,10 +1,11 @@
 CREATE TYPE "public"."opening_kind" AS ENUM('relation', 'emergency');--> statement-breakpoint
 CREATE TYPE "public"."opening_reason" AS ENUM('referral', 'advice', 'transfer', 'urgentVisit', 'lifeThreatening', 'cannotAnswer');--> statement-breakpoint
+CREATE TYPE "public"."review_verdict" AS ENUM('inOrder', 'asked', 'notInOrder');--> statement-breakpoint
 CREATE TABLE "access_reviews" (
 	"entry_id" bigint PRIMARY KEY NOT NULL,
 	"unit_id" uuid NOT NULL,
 	"reviewer_id" uuid NOT NULL,
-	"verdict" "verdict" NOT NULL,
+	"verdict" "review_verdict" NOT NULL,
 	"note" text DEFAULT '' NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );

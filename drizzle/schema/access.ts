@@ -7,7 +7,7 @@ import { assignments, organisations, units } from './units.ts';
 
 export const openingKind = pgEnum('opening_kind', openingKinds);
 export const openingReason = pgEnum('opening_reason', openingReasons);
-export const verdict = pgEnum('verdict', verdicts);
+export const verdict = pgEnum('review_verdict', verdicts);
 
 const moment = () => timestamp({ withTimezone: true, mode: 'date' });
 

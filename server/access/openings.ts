@@ -72,10 +72,16 @@ export async function openPatient(
       throw new Refusal('not_found', 'There is no such patient in your organisation.', 'number');
     }
     const until = new Date(now.getTime() + openMs);
-    await tx.insert(openings).values({ patientId: patient.id, assignmentId, kind: 'relation', reason, note, at: now, until });
-    await writeAudit(tx, { actorId: actor.userId, action: 'patient.open', patientId: patient.id, unitId, detail: { reason } });
+    const subjectId = await keep(tx, { patientId: patient.id, assignmentId, kind: 'relation', reason, note, at: now, until });
+    await writeAudit(tx, { actorId: actor.userId, action: 'patient.open', subjectId, patientId: patient.id, unitId, detail: { reason } });
     return { patientId: patient.id, until: until.toISOString() };
   });
+}
+
+async function keep(tx: Tx, row: typeof openings.$inferInsert): Promise<string> {
+  const [made] = await tx.insert(openings).values(row).returning({ id: openings.id });
+  if (!made) throw new Error('the opening was not made');
+  return made.id;
 }
 
 type Blocked = { unitId: string; unitName: string };
@@ -113,8 +119,16 @@ export async function openBlocked(
   await ctx.db.transaction(async (tx) => {
     const held = await clinicalFor(tx, actor, patientId);
     if (!(await blockedUnits(tx, patientId)).includes(unitId)) throw new Refusal('conflict', 'Nothing is blocked there.', 'unitId');
-    await tx.insert(openings).values({ patientId, assignmentId: held.id, kind: 'emergency', reason, note, unitId, at: now, until });
-    await writeAudit(tx, { actorId: actor.userId, action: 'patient.emergency', patientId, unitId, detail: { stage: 2, reason } });
+    const opening = { patientId, assignmentId: held.id, kind: 'emergency', reason, note, unitId, at: now, until } as const;
+    const subjectId = await keep(tx, opening);
+    await writeAudit(tx, {
+      actorId: actor.userId,
+      action: 'patient.emergency',
+      subjectId,
+      patientId,
+      unitId,
+      detail: { stage: 2, reason },
+    });
   });
   ctx.hub.listChanged(unitId, []);
   return { until: until.toISOString() };

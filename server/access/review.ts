@@ -3,17 +3,7 @@ import { and, desc, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
 import type { ToReview, verdicts } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import {
-  accessReviews,
-  assignments,
-  auditEntries,
-  openings,
-  patients,
-  relatives,
-  units,
-  users,
-  visits,
-} from '../../drizzle/schema/index.ts';
+import { accessReviews, assignments, auditEntries, openings, patients, relatives, users, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { may } from '../policies.ts';
@@ -140,14 +130,8 @@ async function knownAround(tx: Tx, { unitId, organisationId, rows }: { unitId: s
         ({ patientId, startsAt }) => patientId === patient.id && Math.abs(startsAt.getTime() - entry.at.getTime()) < nearMs,
       ),
     }),
-    /** The opening that an entry tells of: written in the same transaction. */
-    openingOf: (entry: Rows[number]['entry']) =>
-      opened.find(
-        (one) =>
-          one.patientId === entry.patientId &&
-          one.assignmentId === entry.assignmentId &&
-          Math.abs(one.at.getTime() - entry.at.getTime()) < 10_000,
-      ),
+    /** The opening that an entry tells of. */
+    openingOf: (entry: Rows[number]['entry']) => opened.find(({ id }) => id === entry.subjectId),
   };
 }
 
@@ -162,7 +146,6 @@ export async function keepReview(ctx: Context, actor: Actor, entryId: number, { 
       .select({ id: auditEntries.id, patientId: auditEntries.patientId })
       .from(auditEntries)
       .leftJoin(assignments, eq(assignments.id, auditEntries.assignmentId))
-      .innerJoin(units, eq(units.id, unitId))
       .where(
         and(
           eq(auditEntries.id, entryId),

@@ -21,9 +21,11 @@ const hashOf = (ctx: Context, userId: string, code: string): string =>
 
 const newRecoveryCode = (): string => Array.from({ length: 10 }, () => alphabet[randomInt(alphabet.length)]?.toLowerCase()).join('');
 
+const requireLocal = (actor: Actor): void => require_(actor.local && actor.kind === 'staff', 'This account has no password here.');
+
 /** A new secret; it counts from the first code on. @throws {Refusal} `conflict` for one who uses them already. */
 export async function beginTotp(ctx: Context, actor: Actor): Promise<{ uri: string; secret: string }> {
-  require_(actor.local && actor.kind === 'staff', 'This account has no password here.');
+  requireLocal(actor);
   const secret = new Secret({ size: 20 }).base32;
   const [user] = await ctx.db.select({ username: users.username }).from(users).where(eq(users.id, actor.userId));
   const [kept] = await ctx.db
@@ -37,6 +39,7 @@ export async function beginTotp(ctx: Context, actor: Actor): Promise<{ uri: stri
 
 /** From now on a code is wanted at each login; this session has shown one. @throws {Refusal} `wrong_code`. */
 export async function confirmTotp(ctx: Context, actor: Actor, code: string, now: Date): Promise<{ recoveryCodes: string[] }> {
+  requireLocal(actor);
   const { userId } = actor;
   return ctx.db.transaction(async (tx) => {
     const [row] = await tx.select().from(totpSecrets).where(eq(totpSecrets.userId, userId)).for('update');
@@ -53,6 +56,7 @@ export async function confirmTotp(ctx: Context, actor: Actor, code: string, now:
 }
 
 export async function endTotp(ctx: Context, actor: Actor): Promise<void> {
+  requireLocal(actor);
   await ctx.db.transaction(async (tx) => {
     await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, actor.userId));
     await tx.delete(totpSecrets).where(eq(totpSecrets.userId, actor.userId));

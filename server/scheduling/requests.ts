@@ -63,7 +63,7 @@ export async function askForVisit(ctx: Context, actor: Actor, { visitId, patient
 /** What patients of the actor's care units have asked for: two statements. */
 export async function requestsOf(ctx: Context, actor: Actor): Promise<VisitRequest[]> {
   const unitIds = careUnitsOf(actor);
-  if (unitIds.length === 0) return [];
+  require_(unitIds.length > 0);
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select({ visit: visits, patient: patients, unitName: units.name })

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { and, desc, eq } from 'drizzle-orm';
+import { type Route, type RouteKey, routes } from '../../contract/routes.ts';
+import type { Reply } from '../../contract/wire.ts';
+import {
+  agreements,
+  assignments,
+  auditEntries,
+  consents,
+  identityProviders,
+  recordBlocks,
+  users,
+  visits,
+} from '../../drizzle/schema/index.ts';
+import {
+  type Account,
+  addUserPassword,
+  type CareHome,
+  makeAccount,
+  makeCareHome,
+  makePatient,
+  makeUnit,
+  makeVisit,
+  testNumber,
+} from '../../testing/care.ts';
+import { type CallerName, callers, type Fixture, routeTable } from '../../testing/permissions/routes.ts';
+import { type Caller, TestApp } from '../../testing/TestApp.ts';
+
+let app: TestApp;
+let home: CareHome;
+let standing: Record<'colleague' | 'foreign' | 'assessor' | 'head' | 'administrator' | 'foreignAdministrator' | 'operator', Account>;
+let other: { organisationId: string; patient: Account };
+
+before(async () => {
+  app = await TestApp.start();
+  const { db } = app.ctx;
+  home = await makeCareHome(db);
+  const elsewhere = await makeCareHome(db);
+  const second = await makeUnit(db, home.organisationId, 'Andra enheten');
+  const operator = await makeAccount(db, home.unitId, 'nurse');
+  await db.update(users).set({ operator: true }).where(eq(users.id, operator.userId));
+  await db.delete(assignments).where(eq(assignments.userId, operator.userId));
+  standing = {
+    colleague: await makeAccount(db, second.unitId, 'nurse'),
+    foreign: await makeAccount(db, elsewhere.unitId, 'nurse'),
+    assessor: await makeAccount(db, home.unitId, 'needsAssessor'),
+    head: await makeAccount(db, home.unitId, 'unitHead'),
+    administrator: await makeAccount(db, home.unitId, 'administrator'),
+    foreignAdministrator: await makeAccount(db, elsewhere.unitId, 'administrator'),
+    operator,
+  };
+  const stranger = await makePatient(db, elsewhere);
+  other = { organisationId: elsewhere.organisationId, patient: await addUserPassword(db, stranger) };
+});
+after(() => app[Symbol.asyncDispose]());
+
+async function idOf(made: Promise<{ id: string }[]>): Promise<string> {
+  return (await made)[0]?.id ?? '';
+}
+
+let made = 0;
+
+/** A visit of the unit with everything around it that a route can be about. */
+async function fixture(): Promise<Fixture> {
+  const { db } = app.ctx;
+  const serial = ++made;
+  const number = testNumber(`${1930 + (serial % 60)}-03-${String(1 + (Math.floor(serial / 60) % 28)).padStart(2, '0')}`, 985);
+  const visit = await makeVisit(db, new Date(), home, { number });
+  const { patientId, unitId, organisationId, startsAt } = visit;
+  const requestId = randomUUID();
+  await db.insert(visits).values({ id: requestId, unitId, patientId, startsAt, place: '', state: 'requested' });
+  const consent = { patientId, type: 'carePlan' as const, capacity: 'own' as const, form: 'oral' as const, keptBy: patientId };
+  const agreement = {
+    organisationId,
+    giverId: other.organisationId,
+    covers: 'x',
+    from: `20${10 + Math.floor(Math.random() * 80)}-01-0${1 + Math.floor(Math.random() * 9)}`,
+  };
+  const provider = {
+    name: 'Prov',
+    audience: 'staff' as const,
+    issuer: 'http://localhost:9/nobody',
+    clientId: 'samrum',
+    scope: 'openid',
+    claims: { person: 'employeeHsaId', assignment: null, level: 'acr' },
+    levels: { loa3: 3 },
+  };
+  const nurse = await app.signedInAs(visit.nurse);
+  await nurse.get(`/api/patients/${patientId}`);
+  const [entry] = await db
+    .select({ id: auditEntries.id })
+    .from(auditEntries)
+    .where(and(eq(auditEntries.patientId, patientId), eq(auditEntries.action, 'patient.read')))
+    .orderBy(desc(auditEntries.id));
+  return {
+    ...visit,
+    number,
+    requestId,
+    blockId: await idOf(db.insert(recordBlocks).values({ patientId, unitId, setBy: patientId }).returning({ id: recordBlocks.id })),
+    consentId: await idOf(db.insert(consents).values(consent).returning({ id: consents.id })),
+    agreementId: await idOf(db.insert(agreements).values(agreement).onConflictDoNothing().returning({ id: agreements.id })),
+    providerId: await idOf(db.insert(identityProviders).values(provider).returning({ id: identityProviders.id })),
+    entryId: entry?.id ?? 0,
+    assignmentId: await idOf(db.select({ id: assignments.id }).from(assignments).where(eq(assignments.userId, visit.nurse.userId))),
+  };
+}
+
+async function callerOf(name: CallerName, f: Fixture): Promise<Caller> {
+  if (name === 'stranger') return app.stranger();
+  if (name === 'guest') return app.signedInAs(f.relative);
+  if (name === 'nurse') return app.signedInAs(f.nurse);
+  if (name === 'otherPatient') return app.signedInAs(other.patient);
+  if (name === 'patient') return app.signedInAs(await addUserPassword(app.ctx.db, f.patientId));
+  if (name !== 'locked') return app.signedInAs(standing[name]);
+  const caller = await app.signedInAs(f.nurse);
+  await caller.post('/api/session/lock');
+  return caller;
+}
+
+const shutOut = new Set(['unauthenticated', 'forbidden', 'not_found', 'locked']);
+
+async function ask(key: RouteKey, name: CallerName, f: Fixture): Promise<string> {
+  const caller = await callerOf(name, f);
+  const { params = {}, query = '', body } = await routeTable[key as keyof typeof routeTable].ask(f, caller);
+  const [method = '', template = ''] = key.split(' ');
+  const path = template.replace(/:(\w+)/g, (_, one: string) => params[one] ?? 'missing') + query;
+  const reply = key === 'GET /api/login/callback' ? await redirected(caller, path) : await reach(caller, method, path, body);
+  return reply.ok ? 'ok' : reply.code;
+}
+
+const reach = (caller: Caller, method: string, path: string, body: unknown): Promise<Reply<unknown>> =>
+  method === 'GET' ? caller.get(path) : caller.write(method, path, body ?? {});
+
+async function redirected(caller: Caller, path: string): Promise<Reply<unknown>> {
+  const { status } = await caller.send(path, { redirect: 'manual' });
+  assert.equal(status, 303);
+  return { ok: true, data: null };
+}
+
+test('every route there is has its row, and no row is of a route that is gone', () => {
+  assert.deepEqual(Object.keys(routeTable).toSorted(), Object.keys(routes).toSorted());
+});
+
+for (const [key, route] of Object.entries(routes) as [RouteKey, Route][]) {
+  const { letIn } = routeTable[key as keyof typeof routeTable];
+  test(`${key}: ${letIn === 'everybody' ? letIn : letIn.join(', ') || 'nobody'}`, async () => {
+    const shared = await fixture();
+    const answers: Record<string, string> = {};
+    const expected: Record<string, string> = {};
+    for (const name of callers) {
+      const open = letIn === 'everybody' || letIn.includes(name);
+      const code = await ask(key, name, open && letIn !== 'everybody' ? await fixture() : shared);
+      // Whoever is let in may still be told that it makes no sense; whoever is not is told nothing but that.
+      const refused = letIn === 'everybody' ? ['unauthenticated', 'forbidden', 'locked'].includes(code) : shutOut.has(code);
+      answers[name] = refused ? `shut out (${code})` : 'let in';
+      expected[name] = open ? 'let in' : refused ? answers[name] : 'shut out';
+      if (!open) assert.notEqual(code, 'invalid', `${name} was refused for what they sent, not for who they are`);
+    }
+    assert.deepEqual(answers, expected);
+    assert.equal(route.access === 'public', letIn === 'everybody');
+  });
+}

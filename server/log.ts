@@ -1,0 +1,30 @@
+import { type Logger, pino } from 'pino';
+
+/** What of a database's error says what was wrong without saying with whose data: PostgreSQL's own names of its fields. */
+const harmless = ['code', 'severity', 'schema', 'table', 'column', 'dataType', 'constraint', 'routine'] as const;
+
+type Told = { type: string; message?: string; stack: string; cause?: Told };
+
+/**
+ * An error as it may stand in a log. The query layer puts the values of a failed statement in its message, and the
+ * database puts them in its own: names and numbers of people. Neither is kept.
+ */
+export function withoutValues(error: unknown): Told {
+  if (!(error instanceof Error)) return { type: typeof error, stack: '' };
+  const fields = error as unknown as Record<string, unknown>;
+  const fromDatabase = 'severity' in error || 'params' in error || error.name === 'ZodError';
+  const stack = (error.stack ?? '')
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
+  const known = Object.fromEntries(harmless.filter((key) => typeof fields[key] === 'string').map((key) => [key, fields[key]]));
+  return {
+    type: error.constructor.name,
+    ...(fromDatabase ? {} : { message: error.message }),
+    ...known,
+    stack,
+    ...(error.cause === undefined ? {} : { cause: withoutValues(error.cause) }),
+  };
+}
+
+export const createLog = (name: string, level: string): Logger => pino({ name, level, serializers: { err: withoutValues } });

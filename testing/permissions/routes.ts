@@ -1,0 +1,310 @@
+/** Every REST route: how to ask it so that nothing but the policy can refuse, and who is let in, written by hand. */
+import type { Routes } from '../../contract/routes.ts';
+import type { TestVisit } from '../care.ts';
+import type { Caller } from '../TestApp.ts';
+
+export const callers = [
+  'stranger',
+  'guest', // the relative of the visit, by code
+  'patient', // of the visit, logged in
+  'otherPatient', // of another care provider
+  'nurse', // of the unit, at the bedside of the visit
+  'colleague', // of another unit of the same care provider
+  'foreign', // a nurse of another care provider
+  'assessor', // of the unit, not asked to the visit
+  'head', // of the unit
+  'administrator', // of the care provider
+  'foreignAdministrator',
+  'operator',
+  'locked', // the nurse, whose session has locked
+] as const;
+export type CallerName = (typeof callers)[number];
+
+export type Fixture = TestVisit & {
+  number: string;
+  requestId: string;
+  blockId: string;
+  consentId: string;
+  agreementId: string;
+  providerId: string;
+  entryId: number;
+  assignmentId: string; // the nurse's
+};
+
+type Asked = { params?: Record<string, string>; query?: string; body?: unknown };
+type Entry = { ask: (f: Fixture, caller: Caller) => Asked | Promise<Asked>; letIn: readonly CallerName[] | 'everybody' };
+
+const session: CallerName[] = [
+  'guest',
+  'patient',
+  'otherPatient',
+  'nurse',
+  'colleague',
+  'foreign',
+  'assessor',
+  'head',
+  'administrator',
+  'foreignAdministrator',
+  'operator',
+];
+const staff: CallerName[] = ['nurse', 'colleague', 'foreign', 'assessor', 'head', 'administrator', 'foreignAdministrator', 'operator'];
+const unit: CallerName[] = ['nurse', 'head'];
+const administers: CallerName[] = ['administrator', 'operator'];
+const patients: CallerName[] = ['patient', 'otherPatient'];
+
+const none = (): Asked => ({});
+const ofVisit =
+  (body: unknown = {}) =>
+  ({ id: visitId }: Fixture): Asked => ({ params: { visitId }, body });
+const ofPatient =
+  (body: unknown = {}) =>
+  ({ patientId }: Fixture): Asked => ({ params: { patientId }, body });
+
+const details = {
+  startsAt: new Date().toISOString(),
+  durationMinutes: 30,
+  place: 'x',
+  address: null,
+  entrance: null,
+  callbackPhone: null,
+  language: 'sv',
+};
+const contact = { name: 'Test Namn', protectedIdentity: false, phone: null, address: null, entrance: null, language: 'sv' };
+const relative = { name: 'Test Nära', role: 'relative', relation: null, phone: null };
+const unitBody = { name: 'Enhet', kind: 'careHome', phone: '0980-319 200', emergencyPhone: null };
+const credentials = { hsaId: null, licence: 'valid', licenceUntil: null, workCountries: ['SE'] };
+const basis = { capacity: 'own', capacityNote: '', guardianId: null };
+const consent = {
+  ...basis,
+  type: 'carePlan',
+  relativeId: null,
+  organisationId: null,
+  topics: '',
+  exclusions: '',
+  form: 'oral',
+  validUntil: null,
+};
+const words = {
+  outcome: 'x',
+  agreed: '',
+  followUp: '',
+  followUpOwner: null,
+  followUpOn: null,
+  contactType: 'video',
+  contactCode: 'ZV051',
+  soundEnough: null,
+  pictureEnough: null,
+  identityMethod: null,
+};
+const provider = {
+  name: 'Prov',
+  audience: 'staff',
+  issuer: 'http://localhost:9/nobody',
+  clientId: 'samrum',
+  scope: 'openid',
+  claims: { person: 'employeeHsaId', assignment: null, level: 'acr' },
+  levels: { loa3: 3 },
+  enabled: true,
+  secret: null,
+};
+const policy = {
+  requiredLevel: { clinical: 1, administrative: 1, patient: 1 },
+  idleMinutes: { clinical: 15, administrative: 15, patient: 30 },
+  absoluteHours: { clinical: 12, administrative: 10, patient: 8 },
+  municipalities: [],
+};
+const agreement = ({ organisationId }: Fixture) => ({
+  organisationId,
+  giverId: crypto.randomUUID(),
+  covers: 'x',
+  from: '2026-01-01',
+  until: null,
+});
+const somebody = crypto.randomUUID();
+const toProvider = ({ providerId }: Fixture): Asked => ({ params: { providerId }, body: {} });
+
+export const routeTable: Record<keyof Routes, Entry> = {
+  'GET /api/about': { ask: none, letIn: 'everybody' },
+  'GET /api/me': { ask: none, letIn: 'everybody' },
+  'POST /api/login': { ask: () => ({ body: { username: 'nobody', password: 'x' } }), letIn: 'everybody' },
+  'GET /api/login/providers': { ask: none, letIn: 'everybody' },
+  'POST /api/login/providers/:providerId': { ask: (f) => ({ ...toProvider(f), body: { purpose: 'login' } }), letIn: 'everybody' },
+  'GET /api/login/callback': { ask: () => ({ query: '?code=x&state=y' }), letIn: 'everybody' },
+  'POST /api/login/providers/:providerId/logged-out': {
+    ask: (f) => ({ ...toProvider(f), body: { logout_token: 'x' } }),
+    letIn: 'everybody',
+  },
+  'POST /api/guest': { ask: () => ({ body: { reference: 'ZZZZ9999', code: '000000' } }), letIn: 'everybody' },
+  'GET /api/unit-phone/:reference': { ask: () => ({ params: { reference: 'ZZZZ9999' } }), letIn: 'everybody' },
+  'POST /api/assignment': { ask: ownAssignment, letIn: staff.filter((one) => one !== 'operator') },
+  'GET /api/sessions': { ask: none, letIn: session },
+  'POST /api/sessions/:key/end': { ask: ownSession, letIn: session },
+  'POST /api/logout': { ask: none, letIn: 'everybody' },
+  'POST /api/session/touch': { ask: none, letIn: session },
+  'POST /api/session/lock': { ask: none, letIn: [...session, 'locked'] },
+  'POST /api/session/unlock': { ask: () => ({ body: { pin: '0000' } }), letIn: [...session, 'locked'] },
+  'GET /api/device/people': { ask: none, letIn: 'everybody' },
+  'POST /api/device/switch': { ask: () => ({ body: { key: '0'.repeat(32), pin: '0000' } }), letIn: 'everybody' },
+  'PUT /api/my/pin': { ask: () => ({ body: { pin: '2580' } }), letIn: staff },
+  'POST /api/my/totp': { ask: none, letIn: staff },
+  'POST /api/my/totp/confirm': { ask: () => ({ body: { oneTimeCode: '000000' } }), letIn: staff },
+  'POST /api/my/totp/end': { ask: none, letIn: staff },
+  'GET /api/organisations': { ask: none, letIn: ['administrator', 'foreignAdministrator', 'operator'] },
+  'POST /api/organisations': { ask: () => ({ body: { name: 'Ny', kind: 'municipality' } }), letIn: ['operator'] },
+  'POST /api/organisations/:organisationId/units': {
+    ask: ({ organisationId }) => ({ params: { organisationId }, body: unitBody }),
+    letIn: administers,
+  },
+  'PUT /api/units/:unitId': { ask: ({ unitId }) => ({ params: { unitId }, body: { ...unitBody, basedOn: 1 } }), letIn: administers },
+  'GET /api/units/:unitId/staff': { ask: ({ unitId }) => ({ params: { unitId } }), letIn: administers },
+  'POST /api/units/:unitId/staff': {
+    ask: ({ unitId }) => ({
+      params: { unitId },
+      body: { username: `ny.${crypto.randomUUID().slice(0, 8)}`, role: 'nurse', name: null, place: 'x' },
+    }),
+    letIn: administers,
+  },
+  'POST /api/units/:unitId/assignments': {
+    ask: ({ unitId, nurse }) => ({ params: { unitId }, body: { username: nurse.username, role: 'careCoordinator' } }),
+    letIn: administers,
+  },
+  'PUT /api/staff/:userId': {
+    ask: ({ nurse: { userId } }) => ({ params: { userId }, body: { name: null, place: 'x', ...credentials, basedOn: 1 } }),
+    letIn: administers,
+  },
+  'POST /api/staff/:userId/password': { ask: ({ nurse: { userId } }) => ({ params: { userId }, body: {} }), letIn: administers },
+  'PUT /api/assignments/:assignmentId': {
+    ask: ({ assignmentId }) => ({ params: { assignmentId }, body: { hsaId: null } }),
+    letIn: administers,
+  },
+  'POST /api/assignments/:assignmentId/end': { ask: ({ assignmentId }) => ({ params: { assignmentId }, body: {} }), letIn: administers },
+  'POST /api/patients/search': {
+    ask: () => ({ body: { search: 'x' } }),
+    letIn: ['nurse', 'colleague', 'foreign', 'head', 'administrator', 'foreignAdministrator', 'operator'],
+  },
+  'POST /api/patients': {
+    ask: ({ unitId }) => ({
+      body: { ...contact, unitId, number: crypto.randomUUID().slice(0, 12), reserve: true, birthDate: '1950-01-01' },
+    }),
+    letIn: [...unit, ...administers],
+  },
+  'GET /api/patients/:patientId': { ask: ofPatient(), letIn: [...unit, ...administers] },
+  'PUT /api/patients/:patientId': { ask: ofPatient({ ...contact, basedOn: 1 }), letIn: [...unit, ...administers] },
+  'POST /api/patients/:patientId/login': { ask: ofPatient(), letIn: [...unit, ...administers] },
+  'POST /api/patients/:patientId/relatives': { ask: ofPatient(relative), letIn: [...unit, ...administers] },
+  'PUT /api/relatives/:relativeId': {
+    ask: ({ relativeId }) => ({ params: { relativeId }, body: { ...relative, basedOn: 1 } }),
+    letIn: [...unit, ...administers],
+  },
+  'POST /api/relatives/:relativeId/end': {
+    ask: ({ relativeId }) => ({ params: { relativeId }, body: {} }),
+    letIn: [...unit, ...administers],
+  },
+  'GET /api/visits/today': { ask: none, letIn: staff },
+  'POST /api/visits/:visitId/admit': {
+    ask: ({ id: visitId, relative: { participantId } }) => ({ params: { visitId }, body: { participantId } }),
+    letIn: ['nurse'],
+  },
+  'POST /api/visits/:visitId/check-in': { ask: ofVisit(), letIn: unit },
+  'POST /api/visits/:visitId/close': { ask: ofVisit({ as: 'cancelled', reason: 'x' }), letIn: unit },
+  'POST /api/colleagues/search': { ask: () => ({ body: { search: 'x' } }), letIn: ['nurse', 'colleague', 'foreign', 'head'] },
+  'POST /api/visits': {
+    ask: ({ unitId, patientId, nurse: { userId } }) => ({
+      body: {
+        ...details,
+        visitId: crypto.randomUUID(),
+        unitId,
+        patientId,
+        patientComes: 'bedside',
+        staff: [{ userId, unitId, host: true, atBedside: true }],
+        relativeIds: [],
+      },
+    }),
+    letIn: unit,
+  },
+  'PUT /api/visits/:visitId/details': { ask: ofVisit({ ...details, basedOn: 1 }), letIn: unit },
+  'POST /api/visits/:visitId/people': { ask: ofVisit({ kind: 'patient' }), letIn: unit },
+  'POST /api/visits/:visitId/people/:participantId/withdraw': {
+    ask: ({ id: visitId, relative: { participantId } }) => ({ params: { visitId, participantId }, body: {} }),
+    letIn: unit,
+  },
+  'POST /api/visits/:visitId/people/:participantId/code': {
+    ask: ({ id: visitId, relative: { participantId } }) => ({ params: { visitId, participantId }, body: {} }),
+    letIn: unit,
+  },
+  'GET /api/visits/:visitId': { ask: ofVisit(), letIn: unit },
+  'PUT /api/visits/:visitId/documentation': { ask: ofVisit({ ...words, basedOn: 1 }), letIn: ['nurse'] },
+  'POST /api/visits/:visitId/complete': { ask: ofVisit({ basedOn: 1, as: 'completed' }), letIn: ['nurse'] },
+  'PUT /api/visits/:visitId/note': {
+    ask: ({ id: visitId, patientId }) => ({ params: { visitId }, body: { id: crypto.randomUUID(), patientId, text: 'x', basedOn: null } }),
+    letIn: ['nurse'],
+  },
+  'GET /api/patients/:patientId/visits': { ask: ofPatient(), letIn: unit },
+  'GET /api/my/visits': { ask: none, letIn: patients },
+  'GET /api/my/units': { ask: none, letIn: patients },
+  'POST /api/my/requests': {
+    ask: ({ patientId, unitId }) => ({ body: { visitId: crypto.randomUUID(), patientId, unitId, about: 'x' } }),
+    letIn: ['patient'],
+  },
+  'GET /api/requests': { ask: none, letIn: ['nurse', 'colleague', 'foreign', 'head'] },
+  'POST /api/visits/:visitId/triage': {
+    ask: ({ requestId }) => ({ params: { visitId: requestId }, body: { priority: 'soon' } }),
+    letIn: unit,
+  },
+  'POST /api/checks': { ask: () => ({ body: {} }), letIn: 'everybody' },
+  'POST /api/checks/:checkId/:path/join': { ask: () => ({ params: { checkId: somebody, path: 'direct' }, body: {} }), letIn: 'everybody' },
+  'POST /api/checks/:checkId/:path/start': { ask: () => ({ params: { checkId: somebody, path: 'direct' }, body: {} }), letIn: 'everybody' },
+  'POST /api/checks/:checkId/:path/show': { ask: () => ({ params: { checkId: somebody, path: 'direct' }, body: {} }), letIn: 'everybody' },
+  'POST /api/checks/:checkId/report': { ask: () => ({ params: { checkId: somebody }, body: {} }), letIn: 'everybody' },
+  'POST /api/openings': { ask: ({ number }) => ({ body: { number, reason: 'advice', note: '' } }), letIn: ['nurse', 'colleague'] },
+  'GET /api/patients/:patientId/blocks': { ask: ofPatient(), letIn: unit },
+  'POST /api/patients/:patientId/blocks': { ask: ({ patientId, unitId }) => ({ params: { patientId }, body: { unitId } }), letIn: unit },
+  'POST /api/blocks/:blockId/lift': { ask: ({ blockId }) => ({ params: { blockId }, body: {} }), letIn: [...unit, 'patient'] },
+  'POST /api/patients/:patientId/emergency/look': { ask: ofPatient({ reason: 'lifeThreatening' }), letIn: ['nurse'] },
+  'POST /api/patients/:patientId/emergency/open': {
+    ask: ({ patientId, unitId }) => ({ params: { patientId }, body: { unitId, reason: 'lifeThreatening', note: 'x' } }),
+    letIn: ['nurse'],
+  },
+  'GET /api/my/blocks': { ask: none, letIn: patients },
+  'POST /api/my/blocks': { ask: ({ patientId, unitId }) => ({ body: { patientId, unitId } }), letIn: ['patient'] },
+  'GET /api/reviews': { ask: none, letIn: ['head'] },
+  'PUT /api/reviews/:entryId': {
+    ask: ({ entryId }) => ({ params: { entryId: String(entryId) }, body: { verdict: 'inOrder', note: '' } }),
+    letIn: ['head'],
+  },
+  'GET /api/agreements': { ask: none, letIn: ['administrator', 'foreignAdministrator', 'operator'] },
+  'POST /api/agreements': { ask: (f) => ({ body: agreement(f) }), letIn: administers },
+  'PUT /api/agreements/:agreementId': {
+    ask: (f) => ({ params: { agreementId: f.agreementId }, body: { ...agreement(f), basedOn: 1 } }),
+    letIn: administers,
+  },
+  'GET /api/my/accesses': { ask: none, letIn: patients },
+  'GET /api/patients/:patientId/consents': { ask: ofPatient(), letIn: unit },
+  'POST /api/patients/:patientId/consents': { ask: ofPatient(consent), letIn: unit },
+  'POST /api/consents/:consentId/withdraw': { ask: ({ consentId }) => ({ params: { consentId }, body: {} }), letIn: [...unit, 'patient'] },
+  'GET /api/my/consents': { ask: none, letIn: patients },
+  'POST /api/my/consents': {
+    ask: ({ patientId, relativeId }) => ({ body: { patientId, type: 'relativePresence', relativeId, organisationId: null } }),
+    letIn: ['patient'],
+  },
+  'GET /api/policy': { ask: none, letIn: ['operator'] },
+  'PUT /api/policy': { ask: () => ({ body: { ...policy, basedOn: 0 } }), letIn: ['operator'] },
+  'GET /api/providers': { ask: none, letIn: ['operator'] },
+  'POST /api/providers': { ask: () => ({ body: provider }), letIn: ['operator'] },
+  'PUT /api/providers/:providerId': { ask: (f) => ({ ...toProvider(f), body: { ...provider, basedOn: 1 } }), letIn: ['operator'] },
+  'POST /api/providers/:providerId/try': { ask: toProvider, letIn: ['operator'] },
+  'POST /api/nodes/report': { ask: () => ({ body: {} }), letIn: [] },
+};
+
+/** The assignment that the caller has; somebody's, if they have none. */
+async function ownAssignment(f: Fixture, caller: Caller): Promise<Asked> {
+  const reply = await caller.get('/api/me');
+  const choices = reply.ok ? ((reply.data as { choices?: { id: string }[] } | null)?.choices ?? []) : [];
+  return { body: { assignmentId: choices[0]?.id ?? f.assignmentId, country: null } };
+}
+
+async function ownSession(_: Fixture, caller: Caller): Promise<Asked> {
+  const reply = await caller.get('/api/sessions');
+  const [own] = reply.ok ? (reply.data as { key: string }[]) : [];
+  return { params: { key: own?.key ?? '0'.repeat(32) }, body: {} };
+}
