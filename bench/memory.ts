@@ -3,10 +3,12 @@
  * state after 100 to warm up. Heaps are collected before each look.
  *   node bench/memory.ts [joins]
  */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Me } from '../contract/identity.ts';
 import { openDatabase } from '../drizzle/client.ts';
 import { root } from '../launch/env.ts';
 import { obtainWorker } from '../launch/worker/obtain.ts';
@@ -14,7 +16,7 @@ import { makeVisit, type TestVisit } from '../testing/care.ts';
 import { createTestDatabase } from '../testing/database.ts';
 import { freePorts } from '../testing/ports.ts';
 import { descendants } from '../testing/processes.ts';
-import { Caller, opusTrack, until, type VisitCaller } from '../testing/TestApp.ts';
+import { Caller, declareCountry, opusTrack, until, type VisitCaller } from '../testing/TestApp.ts';
 import { round, writeResult } from './result.ts';
 
 const joins = Number(process.argv[2] ?? 500);
@@ -92,7 +94,8 @@ async function started(program: 'server' | 'sfu'): Promise<ChildProcess> {
 
 async function signedIn(visit: TestVisit, who: 'doctor' | 'nurse' = 'doctor'): Promise<Caller> {
   const caller = new Caller(address);
-  await caller.post('/api/login', { username: visit[who].username, password: visit[who].password });
+  const reply = await caller.post('/api/login', { username: visit[who].username, password: visit[who].password });
+  if (reply.ok) await declareCountry(caller, reply.data as Me);
   return caller;
 }
 

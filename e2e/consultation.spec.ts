@@ -36,7 +36,8 @@ test('a nurse books for a resident with doctor and relative; the visit is held, 
     await nurse.page.getByLabel('Var är patienten?').fill('Granen, rum 4');
     await nurse.page.getByLabel('Lägg till personal').fill('Testregionens');
     await nurse.page.getByRole('button', { name: /Lägg till Läkare på distans, Lissabon/ }).click();
-    await nurse.page.getByRole('checkbox', { name: /Test Dotter/ }).check();
+    await nurse.page.getByRole('checkbox', { name: /^Test Dotter/ }).check();
+    await nurse.page.getByRole('checkbox', { name: 'Patienten har sagt ja till att Test Dotter är med' }).check();
     await nurse.page.getByLabel('Telefon att ringa upp').fill('12');
     await nurse.page.getByRole('button', { name: 'Boka besöket' }).click();
     await expect(nurse.page.getByText('Det är inget giltigt telefonnummer.')).toBeVisible();

@@ -28,6 +28,9 @@ test('a whole visit by keyboard', async ({ person, product, visit }) => {
   await tabTo(page, 'textbox', 'Lösenord');
   await page.keyboard.type(visit.doctor.password);
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { name: 'Var arbetar du i dag?' })).toBeFocused();
+  await tabTo(page, 'combobox', 'Jag arbetar i dag från');
+  await press(page, /^Läkare på distans/);
   await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeFocused();
   await press(page, 'Gå till besöket');
   await expect(page.getByRole('heading', { name: 'Innan du går in' })).toBeFocused();

@@ -45,7 +45,8 @@ test('the day, booking, and what follows it', async ({ person, database: { db } 
   await expect(nurse.page.getByText('Skriv platsen.')).toBeVisible();
   await inspect(nurse.page, 'book-errors');
   await nurse.page.getByLabel('Var är patienten?').fill('Granen, rum 4');
-  await nurse.page.getByRole('checkbox', { name: /Test Dotter/ }).check();
+  await nurse.page.getByRole('checkbox', { name: /^Test Dotter/ }).check();
+  await nurse.page.getByRole('checkbox', { name: 'Patienten har sagt ja till att Test Dotter är med' }).check();
   await nurse.page.getByRole('button', { name: 'Boka besöket' }).click();
   await expect(nurse.page.getByRole('region', { name: 'Länkar och koder' })).toBeVisible();
   await inspectInAll(nurse, 'booked');

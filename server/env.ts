@@ -39,6 +39,7 @@ const schema = z
     SEAT_KEPT_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(120_000),
     DEMO: z.enum(['1', '0'], 'wants 1 or 0').default('0'), // set by the launcher for its own database only
     CLIENT_DIR: z.string().optional(),
+    LOG_FILE: z.string().optional(), // else standard output
     LOG_LEVEL: z
       .enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'wants trace, debug, info, warn, error or silent')
       .default('info'),

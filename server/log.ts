@@ -27,4 +27,6 @@ export function withoutValues(error: unknown): Told {
   };
 }
 
-export const createLog = (name: string, level: string): Logger => pino({ name, level, serializers: { err: withoutValues } });
+/** @param file - where it goes; else to standard output. */
+export const createLog = (name: string, level: string, file?: string): Logger =>
+  pino({ name, level, serializers: { err: withoutValues } }, pino.destination({ dest: file ?? 1, sync: true }));

@@ -23,7 +23,7 @@ import { forgetConnections } from './visits/seats.ts';
 
 /** Starts a server and returns how to stop it: sockets first, then what they used. */
 export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop: () => Promise<void> }> {
-  const log = createLog('server', env.LOG_LEVEL);
+  const log = createLog('server', env.LOG_LEVEL, env.LOG_FILE);
   const { db, pool } = openDatabase(env.DATABASE_URL, (error) => log.warn({ err: error }, 'an idle database connection ended'));
   useKeys(env.DATA_KEYS_FILE ? KeyRing.fromFile(env.DATA_KEYS_FILE) : KeyRing.of(JSON.parse(env.DATA_KEYS ?? '{}')));
   if (!(await areKeysOf(db))) throw new Hindrance('DATA_KEYS, DATA_KEYS_FILE: these keys do not open this database.');

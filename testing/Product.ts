@@ -8,6 +8,7 @@ import { root } from '../launch/env.ts';
 import { testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
 import { testKeys } from './keys.ts';
+import { keepLog } from './logs.ts';
 import { freePorts } from './ports.ts';
 import { descendants } from './processes.ts';
 
@@ -78,7 +79,7 @@ export class Product implements AsyncDisposable {
       SECRET: testSecret,
       AUDIT_KEY: testSecret,
       DATA_KEYS: JSON.stringify(testKeys),
-      LOG_LEVEL: 'warn',
+      LOG_LEVEL: 'info',
       ...env,
     });
     await untilSays(launched, 'Samrum is running');
@@ -98,6 +99,7 @@ export class Product implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#launched.child.kill('SIGTERM');
     await this.#launched.ended;
+    keepLog(`product-${this.nodeToken}`, this.output);
     await this.#database[Symbol.asyncDispose]();
     await rm(this.#dataDir, { recursive: true, force: true });
   }

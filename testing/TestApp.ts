@@ -1,5 +1,6 @@
 /** A real server and a real SFU in this process, over a database of their own, and people who call them. */
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import type { Me } from '../contract/identity.ts';
 import type { JoinOffer, RtpCapabilities } from '../contract/media.ts';
@@ -13,6 +14,7 @@ import { startSfu } from '../sfu/startSfu.ts';
 import { type Account, type Guest, testSecret } from './care.ts';
 import { createTestDatabase } from './database.ts';
 import { testKeys } from './keys.ts';
+import { logFolder } from './logs.ts';
 import { freePorts } from './ports.ts';
 
 type Options = { sfu?: boolean; env?: NodeJS.ProcessEnv };
@@ -41,7 +43,7 @@ export class TestApp implements AsyncDisposable {
     const variables: NodeJS.ProcessEnv = {
       DATABASE_URL: database.url,
       PORT: String(port),
-      LOG_LEVEL: 'silent',
+      ...logsOf(),
       SFU_NODE_TOKEN: `test-${randomUUID()}`,
       SECRET: testSecret,
       AUDIT_KEY: testSecret,
@@ -98,8 +100,14 @@ export class TestApp implements AsyncDisposable {
   }
 }
 
+/** Everything is logged where somebody looks through it, else nothing. */
+function logsOf(): NodeJS.ProcessEnv {
+  const folder = logFolder();
+  return folder ? { LOG_LEVEL: 'trace', LOG_FILE: join(folder, `${randomUUID()}.log`) } : { LOG_LEVEL: 'silent' };
+}
+
 /** A physician abroad who has one assignment says from where they work. */
-async function declareCountry(caller: Caller, data: Me | { me: Me }): Promise<void> {
+export async function declareCountry(caller: Caller, data: Me | { me: Me }): Promise<void> {
   const { choices } = 'me' in data ? data.me : data;
   const [only] = choices;
   if (choices.length === 1 && only?.declares) await caller.post('/api/assignment', { assignmentId: only.id, country: 'PT' });
