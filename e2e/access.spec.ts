@@ -34,7 +34,7 @@ test('what is not one’s own is opened with a reason, what is blocked in stages
   await inspect(page, 'opening');
   await page.getByRole('button', { name: 'Öppna i ett dygn' }).click();
   await expect(page.getByRole('heading', { name: patientName })).toBeVisible();
-  await expect(page.getByText('Inga besök än.')).toBeVisible();
+  await expect(page.getByText('Inga besök ännu.')).toBeVisible();
   await page.getByRole('button', { name: 'Nödöppna' }).click();
   await page.getByRole('radio', { name: 'Fara för liv' }).check();
   await page.getByRole('button', { name: 'Visa var något är spärrat' }).click();
@@ -66,6 +66,7 @@ test('staff keep a consent that they have heard; a child’s guardian and an una
   person,
   database: { db },
 }) => {
+  await makeCareHome(db); // another organisation, to be told something
   const nurse = await person(doctorSignature);
   const { page } = nurse;
   await nurse.logIn(visit.nurse);
@@ -100,7 +101,7 @@ test('an administrator keeps agreements and what staff may do; of two who change
   await page.getByRole('textbox', { name: 'Vad det täcker' }).fill('Läkarmedverkan i särskilt boende');
   await inspect(page, 'agreement-form');
   await page.getByRole('button', { name: 'Spara' }).click();
-  await expect(page.getByText('Läkarmedverkan i särskilt boende')).toBeVisible();
+  await expect(page.getByRole('listitem').getByText('Läkarmedverkan i särskilt boende')).toBeVisible();
   await inspect(page, 'agreements');
 
   const second = await administrator.openAnotherTab();

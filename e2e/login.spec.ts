@@ -126,6 +126,7 @@ test('a local account sets up one-time codes, logs in with one, and with a recov
   await expect(page.getByText('Koden stämmer inte, eller har redan använts.')).toBeVisible();
   await code.fill(totp.generate({ timestamp: Date.now() - 30_000 }));
   await page.getByRole('button', { name: 'Klart' }).click();
+  await expect(page.getByRole('button', { name: 'Jag har sparat dem' })).toBeVisible();
   const [recovery = ''] = await page.getByText(/^[2-9a-hj-np-z]{5}-[2-9a-hj-np-z]{5}$/).allInnerTexts();
   await inspect(page, 'recovery-codes');
   await page.getByRole('button', { name: 'Jag har sparat dem' }).click();

@@ -29,6 +29,7 @@ export async function tenant(
       },
     ],
     claims: { openid: ['sub', ...claims], acr: null, sid: null, auth_time: null, iss: null },
+    ttl: { Interaction: 600, Grant: 3_600, Session: 3_600, AccessToken: 600, IdToken: 600 }, // s
     acrValues: Object.keys(levels),
     conformIdTokenClaims: false,
     pkce: { required: () => true },

@@ -46,6 +46,7 @@ export function ConsentForm({ patient, choices, onDone }: { patient: PatientView
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => {
       if (names && !relativeId) return 'relativeId';
+      if (organisation && !organisationId) return 'organisationId';
       if (type === 'secrecyWaiver' && !topics.trim()) return 'topics';
       return wrongBasis(basis);
     },
@@ -91,6 +92,9 @@ export function ConsentForm({ patient, choices, onDone }: { patient: PatientView
           onChange={setOrganisationId}
           options={choices.organisations.map(({ id, name }) => ({ value: id, label: name }))}
         />
+      )}
+      {(errorOf('relativeId') ?? errorOf('organisationId')) && (
+        <Notice look="problem">{errorOf('relativeId') ?? errorOf('organisationId')}</Notice>
       )}
       <Field
         name="topics"

@@ -26,7 +26,13 @@ const ageAt = (birthDate: string, now: Date): number => {
  *
  * @throws {Refusal} `invalid`, naming the field, for one who is not close to the patient, a guardian who is none, an adult's guardian.
  */
-export async function file(tx: Tx, patient: PatientRow, row: Omit<Row, 'patientId'>, now: Date): Promise<string> {
+export async function file(
+  tx: Tx,
+  patient: PatientRow,
+  row: Omit<Row, 'patientId'>,
+  now: Date,
+  unitId: string | null = null,
+): Promise<string> {
   const { relativeId, guardianId, capacity, organisationId } = row;
   if ((capacity === 'guardian') !== (guardianId !== null && guardianId !== undefined))
     throw new Refusal('invalid', 'guardianId: names the guardian who said yes, and nobody else', 'guardianId');
@@ -39,13 +45,19 @@ export async function file(tx: Tx, patient: PatientRow, row: Omit<Row, 'patientI
     const [known] = await tx.select({ id: organisations.id }).from(organisations).where(eq(organisations.id, organisationId));
     if (!known) throw new Refusal('invalid', 'organisationId: there is no such organisation', 'organisationId');
   }
-  const [id] = await insertConsents(tx, patient.id, [row], now);
+  const [id] = await insertConsents(tx, patient.id, [row], now, unitId);
   if (!id) throw new Error('the consent was not made');
   return id;
 }
 
 /** Rows that have been checked, with their audit rows: two statements, however many. */
-export async function insertConsents(tx: Tx, patientId: string, rows: Omit<Row, 'patientId'>[], now: Date): Promise<string[]> {
+export async function insertConsents(
+  tx: Tx,
+  patientId: string,
+  rows: Omit<Row, 'patientId'>[],
+  now: Date,
+  unitId: string | null = null,
+): Promise<string[]> {
   if (rows.length === 0) return [];
   const made = await tx
     .insert(consents)
@@ -58,6 +70,7 @@ export async function insertConsents(tx: Tx, patientId: string, rows: Omit<Row, 
       action: 'consent.give',
       subjectId: id,
       patientId,
+      unitId,
       ...(visitId ? { visitId } : {}),
       detail: { type },
     })),
@@ -81,7 +94,7 @@ export async function keepConsent(ctx: Context, actor: Actor, patientId: string,
   return ctx.db.transaction(async (tx) => {
     const { row, unitIds } = await patientFor(tx, actor, patientId);
     require_(may(actor, 'consent.keep', { unitIds, organisationId: row.organisationId }));
-    const id = await file(tx, row, { ...rest, validUntil: until, keptBy: actor.userId }, now);
+    const id = await file(tx, row, { ...rest, validUntil: until, keptBy: actor.userId }, now, actor.assignments[0]?.unitId ?? null);
     return viewOf(tx, id);
   });
 }

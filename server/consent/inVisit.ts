@@ -25,7 +25,7 @@ export async function giveInVisit(ctx: Context, { userId, visitId }: Acting, { p
     const { relativeId } = person;
     if (covers(before.consents, { type, visitId, relativeId }, now)) return false;
     const form = self.role === 'patient' ? ('written' as const) : ('oral' as const);
-    await file(tx, before.patient, { ...basis, type, visitId, relativeId, form, keptBy: userId }, now);
+    await file(tx, before.patient, { ...basis, type, visitId, relativeId, form, keptBy: userId }, now, before.unitId);
     for (const other of before.people.filter((one) => one.status === 'withheld' && sameNeed(one, person))) {
       const here = other.presence === 'lobby';
       await seat(

@@ -8,6 +8,7 @@ import { runningConsents } from './running.ts';
 
 type Invitation = {
   visitId: string;
+  unitId: string;
   patient: Pick<typeof patients.$inferSelect, 'id'>;
   invited: Pick<NewSeat, 'role' | 'relativeId'>[];
   consented: string[]; // relatives to whom the patient says yes, for this visit; whoever books has heard it
@@ -19,7 +20,11 @@ type Invitation = {
  *
  * @throws {Refusal} `conflict`, whose field is `consented`, if one is missing.
  */
-export async function inviteWithConsent(tx: Tx, { visitId, patient, invited, consented, actorId }: Invitation, now: Date): Promise<void> {
+export async function inviteWithConsent(
+  tx: Tx,
+  { visitId, unitId, patient, invited, consented, actorId }: Invitation,
+  now: Date,
+): Promise<void> {
   const asking = invited.filter(({ role }) => presenceNeed(role) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
@@ -30,5 +35,5 @@ export async function inviteWithConsent(tx: Tx, { visitId, patient, invited, con
       throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
     return [{ type, visitId, relativeId, capacity: 'own' as const, form: 'oral' as const, keptBy: actorId }];
   });
-  await insertConsents(tx, patient.id, fresh, now);
+  await insertConsents(tx, patient.id, fresh, now, unitId);
 }

@@ -78,7 +78,11 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
       });
     if (asked.kind === 'relative') {
       const consented = asked.consented ? [asked.relativeId] : [];
-      await inviteWithConsent(tx, { visitId, patient: before.patient, invited: [seat], consented, actorId: actor.userId }, now);
+      await inviteWithConsent(
+        tx,
+        { visitId, unitId: before.unitId, patient: before.patient, invited: [seat], consented, actorId: actor.userId },
+        now,
+      );
     }
     if (asked.kind !== 'staff') {
       const { unit, startsAt, durationMinutes } = before;
