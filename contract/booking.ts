@@ -41,6 +41,9 @@ export const colleague = z.object({
 });
 export type Colleague = z.infer<typeof colleague>;
 
+/** Who comes by link and code and is not close to the patient. */
+export const guestRoles = ['interpreter', 'observer'] as const;
+
 const ofVisit = z.object({ visitId: id });
 const ofSeat = z.object({ visitId: id, participantId: id });
 
@@ -77,6 +80,7 @@ export const bookingRoutes = {
       staffSeat.extend({ kind: z.literal('staff') }),
       z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
+      z.object({ kind: z.literal('guest'), name: words(120), role: z.enum(guestRoles), consented: z.boolean().default(false) }),
     ]),
     reply: z.object({ code: issuedCode.nullable() }),
   },

@@ -56,6 +56,8 @@ export const patientView = patientListed.extend({
   ...contact.shape,
   version,
   resident: z.boolean(), // lives where the installation gives care, or is not asked
+  mayChange: z.boolean(),
+  opened: z.boolean(), // with a reason and for a day: no care relation
   addressHidden: z.boolean(), // protected identity: the address is shown in an emergency alone
   organisationId: id,
   units: z.array(z.object({ id, name: z.string() })), // where they are a patient

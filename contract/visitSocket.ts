@@ -58,6 +58,8 @@ export const staffRequests = {
   'people:admit': { request: person, reply: nothing },
   /** A new code for one who cannot get in; the old one is void. */
   'people:code': { request: person, reply: issuedCode },
+  /** Who came by link and code is who they say. */
+  'people:identity': { request: person.extend({ method: identityMethod }), reply: nothing },
   'people:bystander': { request: z.object({ id, name: words(120), role, besideId: id }), reply: nothing },
   'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
   'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },

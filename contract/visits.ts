@@ -81,6 +81,7 @@ export const participantView = z.object({
   atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
   acknowledged: z.boolean(), // the patient knows that this person is there
   consent: z.enum(['given', 'missing']).nullable(), // the patient's to their being there; null: none is needed, or not told
+  identity: z.enum(identityMethods).nullable(), // how staff know who a guest is; told to staff
   failedCodes: z.number().int(), // wrong codes typed for them since the last code; 0 for all but staff
 });
 export type ParticipantView = z.infer<typeof participantView>;

@@ -12,6 +12,7 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { CommissionForm } from './CommissionForm.tsx';
 import { NewStaff } from './NewStaff.tsx';
 import { StaffForm } from './StaffForm.tsx';
 
@@ -67,6 +68,7 @@ function Staff({ unitId }: { unitId: string }) {
 function Member({ person, unitId, onChange }: { person: StaffView; unitId: string; onChange: () => Promise<void> }) {
   const { t } = useWords();
   const [editing, setEditing] = useState(false);
+  const [naming, setNaming] = useState<StaffView['assignments'][number] | null>(null);
   const [ending, setEnding] = useState<Assignment | null>(null);
   const [given, setGiven] = useState<string | null>(null);
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
@@ -94,6 +96,14 @@ function Member({ person, unitId, onChange }: { person: StaffView; unitId: strin
           </span>
           {held.unitId === unitId && (
             <Button
+              aria-label={t('staff.commissionName', { name: name ?? username, role: t(`role.${held.role}`) })}
+              onClick={() => setNaming(held)}
+            >
+              {t('staff.hsaId')}
+            </Button>
+          )}
+          {held.unitId === unitId && (
+            <Button
               aria-label={t('staff.endName', { name: name ?? username, role: t(`role.${held.role}`) })}
               onClick={() => setEnding(held)}
             >
@@ -110,6 +120,15 @@ function Member({ person, unitId, onChange }: { person: StaffView; unitId: strin
       </Button>
       {problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
       {given && <Password username={username} password={given} />}
+      {naming && (
+        <CommissionForm
+          held={naming}
+          onDone={() => {
+            setNaming(null);
+            void onChange();
+          }}
+        />
+      )}
       {editing && (
         <StaffForm
           person={person}

@@ -12,6 +12,7 @@ import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card, Facts } from '../ui/Card.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { Blocks } from './Blocks.tsx';
 import { PatientEdit } from './PatientEdit.tsx';
 import { PatientIdentity } from './PatientIdentity.tsx';
@@ -41,6 +42,7 @@ function Patient({ patientId }: { patientId: string }) {
     <Fetched of={patient}>
       {(view) => (
         <>
+          {view.opened && <Notice>{t('opening.isOpen')}</Notice>}
           <Known patient={view} />
           {books(view) && (
             <Button look="primary" icon={<CalendarPlus aria-hidden size={22} />} onClick={() => void navigate(`/book?patient=${view.id}`)}>
@@ -51,7 +53,7 @@ function Patient({ patientId }: { patientId: string }) {
           {books(view) && <ConsentCard patient={view} />}
           {care.length > 0 && <Blocks patient={view} />}
           {care.length > 0 && <Visits patientId={patientId} />}
-          <PatientLogin patient={view} />
+          {view.mayChange && <PatientLogin patient={view} />}
         </>
       )}
     </Fetched>
@@ -80,9 +82,11 @@ function Known({ patient }: { patient: PatientView }) {
           [t('patients.units'), units.map(({ name }) => name).join(', ')],
         ]}
       />
-      <div>
-        <Button onClick={() => setEditing(true)}>{t('edit.change')}</Button>
-      </div>
+      {patient.mayChange && (
+        <div>
+          <Button onClick={() => setEditing(true)}>{t('edit.change')}</Button>
+        </div>
+      )}
     </Card>
   );
 }

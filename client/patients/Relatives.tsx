@@ -45,12 +45,16 @@ export function Relatives({ patient }: { patient: PatientView }) {
                 {t(`role.${one.role}`)} {one.phone}
               </p>
             </div>
-            <Button aria-label={t('relatives.changeName', { name: one.name })} onClick={() => setEditing(one)}>
-              {t('edit.change')}
-            </Button>
-            <Button aria-label={t('relatives.endName', { name: one.name })} onClick={() => setEnding(one)}>
-              {t('relatives.end')}
-            </Button>
+            {patient.mayChange && (
+              <>
+                <Button aria-label={t('relatives.changeName', { name: one.name })} onClick={() => setEditing(one)}>
+                  {t('edit.change')}
+                </Button>
+                <Button aria-label={t('relatives.endName', { name: one.name })} onClick={() => setEnding(one)}>
+                  {t('relatives.end')}
+                </Button>
+              </>
+            )}
           </li>
         ))}
       </ul>
@@ -62,11 +66,13 @@ export function Relatives({ patient }: { patient: PatientView }) {
           onDone={done}
         />
       ) : (
-        <div>
-          <Button icon={<UserPlus aria-hidden size={22} />} onClick={() => setEditing('new')}>
-            {t('relatives.add')}
-          </Button>
-        </div>
+        patient.mayChange && (
+          <div>
+            <Button icon={<UserPlus aria-hidden size={22} />} onClick={() => setEditing('new')}>
+              {t('relatives.add')}
+            </Button>
+          </div>
+        )
       )}
       {ending && (
         <Confirm title={t('relatives.endTitle', { name: ending.name })} text={t('relatives.endText')} onClose={() => setEnding(null)}>

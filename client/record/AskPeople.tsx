@@ -11,6 +11,7 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Check } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { AskGuest } from './AskGuest.tsx';
 import { useAct } from './useAct.ts';
 
 /** Asks one more to a visit: oneself, a colleague, somebody close to the patient, or the patient on a device of their own. */
@@ -54,6 +55,7 @@ export function AskPeople({ record, onCode }: { record: VisitRecord; onCode: (is
               </Button>
             </div>
           )}
+          <AskGuest busy={busy} onAsk={(guest) => ask({ kind: 'guest', ...guest })} />
           <ColleagueSearch
             without={[]}
             onAdd={({ userId, unitId, role }) => ask({ kind: 'staff', userId, unitId, host: false, atBedside: isBedsideRole({ role }) })}

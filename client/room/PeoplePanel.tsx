@@ -11,6 +11,7 @@ import { useSession } from '../visit/useVisit.ts';
 import { Admit } from './Admit.tsx';
 import { Bystanders } from './Bystanders.tsx';
 import { ConsentActions } from './ConsentActions.tsx';
+import { GuestIdentity } from './GuestIdentity.tsx';
 import css from './PeoplePanel.module.css';
 import { isStaff } from './roles.ts';
 
@@ -43,6 +44,7 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
       <Group title={t('people.here')} people={here} all={people}>
         {(person) => (
           <>
+            {isStaff(you.role) && <GuestIdentity person={person} />}
             {person.id !== you.id && <ConsentActions person={person} />}
             {you.host && person.id !== you.id && <HostActions person={person} />}
           </>

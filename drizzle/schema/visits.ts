@@ -106,6 +106,9 @@ export const participants = pgTable(
     status: seatStatusType().notNull().default('invited'),
     presence: presenceType().notNull().default('away'),
     acknowledgedAt: moment(), // the patient knows that they are there
+    identityMethod: identityMethodType(), // how staff know who a guest is
+    identityBy: uuid(),
+    identityAt: moment(),
     /** The browser tab in the room on this seat; only that one may come back to it unasked. */
     heldBy: uuid(),
     /** The socket that is the seat's now, so that an older one's end does not count. */

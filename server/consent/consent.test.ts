@@ -216,3 +216,27 @@ test('only the patient and staff of their unit see and end them', async () => {
   const administrator = await app.signedInAs(await makeAccount(app.ctx.db, visit.unitId, 'administrator'));
   assert.equal(codeOf(await administrator.get(`/api/patients/${visit.patientId}/consents`)), 'forbidden');
 });
+
+test('an interpreter comes by link and code with the patient’s yes, and staff say how they know who it is', async () => {
+  const visit = await makeVisit(app.ctx.db);
+  const office = await app.signedInAs(visit.nurse);
+  const ask = (part: object) =>
+    office.post(`/api/visits/${visit.id}/people`, { kind: 'guest', name: 'Test Tolk', role: 'interpreter', consented: true, ...part });
+  assert.equal(fieldOf(await ask({ consented: false })), 'consented');
+  assert.equal(codeOf(await ask({ role: 'administrator' })), 'invalid');
+  const { code } = data<{ code: { participantId: string; reference: string; code: string } }>(await ask({}));
+  const interpreter = await (await app.signedInAs({ userId: '', ...code })).visit(visit.id);
+  await interpreter.ask('lobby:knock', {});
+  const nurse = await office.visit(visit.id);
+  await nurse.join();
+  const { participantId } = code;
+  const of = () => nurse.snapshot?.people.find(({ id }) => id === participantId);
+  assert.deepEqual([of()?.role, of()?.consent, of()?.identity], ['interpreter', 'given', null]);
+  data(await nurse.ask('people:identity', { participantId, method: 'documentShown' }));
+  await until(() => of()?.identity === 'documentShown');
+  assert.equal(codeOf(await nurse.ask('people:identity', { participantId: visit.doctor.participantId, method: 'eId' })), 'conflict');
+  data(await nurse.ask('people:admit', { participantId }));
+  data(await interpreter.join());
+  data(await nurse.ask('consent:withdraw', { participantId }));
+  await until(() => interpreter.snapshot?.you.status === 'withheld');
+});

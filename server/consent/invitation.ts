@@ -10,8 +10,7 @@ type Invitation = {
   visitId: string;
   unitId: string;
   patient: Pick<typeof patients.$inferSelect, 'id'>;
-  invited: Pick<NewSeat, 'role' | 'relativeId'>[];
-  consented: string[]; // relatives to whom the patient says yes, for this visit; whoever books has heard it
+  invited: (Pick<NewSeat, 'role' | 'relativeId'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
   actorId: string;
 };
 
@@ -20,19 +19,14 @@ type Invitation = {
  *
  * @throws {Refusal} `conflict`, whose field is `consented`, if one is missing.
  */
-export async function inviteWithConsent(
-  tx: Tx,
-  { visitId, unitId, patient, invited, consented, actorId }: Invitation,
-  now: Date,
-): Promise<void> {
+export async function inviteWithConsent(tx: Tx, { visitId, unitId, patient, invited, actorId }: Invitation, now: Date): Promise<void> {
   const asking = invited.filter(({ role }) => presenceNeed(role) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
-  const fresh = asking.flatMap(({ role, relativeId = null }) => {
+  const fresh = asking.flatMap(({ role, relativeId = null, consented }) => {
     const type = presenceNeed(role);
     if (!type || covers(held, { type, visitId, relativeId }, now)) return [];
-    if (relativeId === null || !consented.includes(relativeId))
-      throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
+    if (!consented) throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
     return [{ type, visitId, relativeId, capacity: 'own' as const, form: 'oral' as const, keptBy: actorId }];
   });
   await insertConsents(tx, patient.id, fresh, now, unitId);

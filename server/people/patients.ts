@@ -161,7 +161,7 @@ export async function readPatient(ctx: Context, actor: Actor, patientId: string)
 }
 
 async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy): Promise<PatientView> {
-  const { row, units: at } = await patientFor(tx, actor, patientId);
+  const { row, units: at, unitIds, opened } = await patientFor(tx, actor, patientId);
   const close = await tx
     .select()
     .from(relatives)
@@ -178,6 +178,8 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
     entrance: protectedIdentity ? null : entrance,
     municipality: protectedIdentity ? null : municipality,
     resident: protectedIdentity || livesHere(municipality, demands),
+    mayChange: may(actor, 'patient.change', { unitIds, organisationId: row.organisationId }),
+    opened,
     addressHidden: protectedIdentity,
     language,
     version,

@@ -63,7 +63,8 @@ export async function bookVisit(
     ];
     const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
     await tx.insert(participants).values(seats);
-    await inviteWithConsent(tx, { visitId, unitId, patient, invited: guests, consented, actorId: actor.userId }, now);
+    const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
+    await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
     const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
     const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
     const detail = stranger ? { outsideRegion: true } : undefined;

@@ -14,7 +14,7 @@ import { type Change, changeVisit, noSuchVisit, personOn } from '../visits/chang
 import type { VisitState } from '../visits/visitState.ts';
 import { checkedDetails } from './book.ts';
 import { codeExpiry, invite } from './invite.ts';
-import { type NewSeat, patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
+import { guestSeat, type NewSeat, patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
 
 /** @throws {Refusal} `not_found` out of reach, `forbidden` for one who only takes part, `ended` for a visit that is over. */
 function requireChangeable(actor: Actor, before: VisitState): void {
@@ -76,13 +76,9 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
         target: [participants.visitId, participants.userId, participants.seat],
         set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
       });
-    if (asked.kind === 'relative') {
-      const consented = asked.consented ? [asked.relativeId] : [];
-      await inviteWithConsent(
-        tx,
-        { visitId, unitId: before.unitId, patient: before.patient, invited: [seat], consented, actorId: actor.userId },
-        now,
-      );
+    if ('consented' in asked) {
+      const invited = [{ ...seat, consented: asked.consented }];
+      await inviteWithConsent(tx, { visitId, unitId: before.unitId, patient: before.patient, invited, actorId: actor.userId }, now);
     }
     if (asked.kind !== 'staff') {
       const { unit, startsAt, durationMinutes } = before;
@@ -99,6 +95,7 @@ async function newSeat({ tx, before }: Change, asked: Asked): Promise<NewSeat> {
   const { visitId, startsAt, patient, patientId, people, synthetic } = before;
   const visit = { visitId, startsAt };
   if (asked.kind === 'patient') return reused(people, patientSeat(visit, patient));
+  if (asked.kind === 'guest') return guestSeat(tx, visit, asked, synthetic);
   if (asked.kind === 'staff') {
     const [seat] = await staffSeats(tx, visit, [{ ...asked, host: false }]);
     if (!seat) throw new Error('no seat was made');

@@ -54,6 +54,18 @@ export async function relativeSeats(
   return seats;
 }
 
+/** An interpreter or an observer, with an account that opens this visit and nothing else. */
+export async function guestSeat(
+  tx: Tx,
+  visit: OfVisit,
+  { name, role }: { name: string; role: 'interpreter' | 'observer' },
+  synthetic: boolean,
+): Promise<NewSeat> {
+  const userId = randomUUID();
+  await tx.insert(users).values({ id: userId, kind: 'guest', name, place: '', synthetic });
+  return { ...visit, id: randomUUID(), userId, name, role, place: '' };
+}
+
 export const patientSeat = (visit: OfVisit, patient: Pick<typeof patients.$inferSelect, 'userId' | 'name'>): NewSeat => ({
   ...visit,
   id: randomUUID(),

@@ -16,7 +16,7 @@ import type { Context } from '../context.ts';
 import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
 import { acknowledge, addBystander, begin, takeBystanderOff, verifyIdentity } from '../visits/begin.ts';
-import { admit, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
+import { admit, confirmGuest, endVisit, mute, remove, sendToLobby } from '../visits/hosting.ts';
 import { continueByPhone } from '../visits/phone.ts';
 import { keepSample } from '../visits/quality.ts';
 import { callFor, drawCurtain, endEmergency, liftCurtain, raiseEmergency, stopVisit } from '../visits/safety.ts';
@@ -78,6 +78,7 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
 export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof staffRequests> => ({
   'people:admit': ({ participantId }) => silently(admit(ctx, holder, participantId)),
   'people:code': ({ participantId }) => reissueFromInside(ctx, holder, participantId, new Date()),
+  'people:identity': ({ participantId, method }) => silently(confirmGuest(ctx, holder, participantId, method, new Date())),
   'people:bystander': (bystander) => silently(addBystander(ctx, holder, bystander)),
   'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, holder, id)),
   'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),

@@ -1,9 +1,10 @@
 /** What staff and the host do about others' seats. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
+import type { AuditDetail } from '../access/audit.ts';
 import { presenceConsent } from '../consent/covers.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { can, type SeatAction, seatOf } from '../policies.ts';
+import { can, isStaff, type SeatAction, seatOf } from '../policies.ts';
 import { type Change, changeVisit, noSuchVisit, personOn } from './changeVisit.ts';
 import type { Person } from './visitState.ts';
 
@@ -24,6 +25,25 @@ export const admit = (ctx: Context, acting: Acting, participantId: string): Prom
     await seat(other.id, { status: 'admitted', waitingSince: null });
     return true;
   });
+
+type Method = NonNullable<Person['identityMethod']>;
+
+/** Staff say how they know who a guest is. A later one replaces it; both stay in the audit. */
+export const confirmGuest = (ctx: Context, acting: Acting, participantId: string, method: Method, now: Date): Promise<void> =>
+  act(
+    ctx,
+    acting,
+    'visit.staff',
+    participantId,
+    'people.identity',
+    async (other, { seat }) => {
+      if (isStaff(other)) throw new Refusal('conflict', 'Staff are known by their login.', 'participantId');
+      if (other.identityMethod === method) return false;
+      await seat(other.id, { identityMethod: method, identityBy: acting.userId, identityAt: now });
+      return true;
+    },
+    { method },
+  );
 
 /** Mutes; only the person can unmute. */
 export const mute = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
@@ -80,6 +100,7 @@ async function act(
   participantId: string,
   action: string,
   change: (other: Person, change: Change) => Promise<boolean>,
+  detail?: AuditDetail,
 ): Promise<void> {
   await changeVisit(ctx, visitId, userId, async (under) => {
     const self = actor ? seatOf(actor, under.before) : ownSeat(under.before.people, userId);
@@ -89,7 +110,7 @@ async function act(
     if (policy === 'visit.host' && other.userId === userId)
       throw new Refusal('conflict', 'This is you. Use Leave instead.', 'participantId');
     const changed = await change(other, under);
-    if (changed) await under.audit(action, other.id);
+    if (changed) await under.audit(action, other.id, detail);
     return changed;
   });
 }

@@ -26,6 +26,7 @@ export function participantView(
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
     consent: sees.consent ? presenceConsent(visit, person) : null,
+    identity: sees.troubles ? person.identityMethod : null,
     failedCodes: sees.troubles ? person.failedCodes : 0,
   };
 }
