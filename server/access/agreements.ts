@@ -44,14 +44,18 @@ function checked(actor: Actor, { organisationId, giverId, from, until }: Body): 
   if (until !== null && until < from) throw new Refusal('invalid', 'until: is before it begins', 'until');
 }
 
+async function requireKnown(tx: Tx, { organisationId, giverId }: Body): Promise<void> {
+  const known = await tx
+    .select()
+    .from(organisations)
+    .where(inArray(organisations.id, [organisationId, giverId]));
+  if (known.length < 2) throw new Refusal('invalid', 'giverId: there is no such organisation', 'giverId');
+}
+
 export async function addAgreement(ctx: Context, actor: Actor, body: Body): Promise<AgreementView> {
   checked(actor, body);
   return ctx.db.transaction(async (tx) => {
-    const known = await tx
-      .select()
-      .from(organisations)
-      .where(inArray(organisations.id, [body.organisationId, body.giverId]));
-    if (known.length < 2) throw new Refusal('invalid', 'giverId: there is no such organisation', 'giverId');
+    await requireKnown(tx, body);
     const [row] = await tx.insert(agreements).values(body).onConflictDoNothing().returning({ id: agreements.id });
     if (!row) throw new Refusal('invalid', 'from: there is one from that day already', 'from');
     await writeAudit(tx, { actorId: actor.userId, action: 'agreement.add', subjectId: row.id });
@@ -71,6 +75,7 @@ export async function changeAgreement(
     if (!known) throw new Refusal('not_found', 'There is no such agreement.');
     checked(actor, { ...known });
     if (known.version !== basedOn) throw overtaken();
+    await requireKnown(tx, body);
     await tx
       .update(agreements)
       .set({ ...body, version: basedOn + 1 })

@@ -57,7 +57,9 @@ before(async () => {
 after(() => app[Symbol.asyncDispose]());
 
 async function idOf(made: Promise<{ id: string }[]>): Promise<string> {
-  return (await made)[0]?.id ?? '';
+  const [row] = await made;
+  assert.ok(row, 'a fixture was not made');
+  return row.id;
 }
 
 let made = 0;
@@ -76,7 +78,7 @@ async function fixture(): Promise<Fixture> {
     organisationId,
     giverId: other.organisationId,
     covers: 'x',
-    from: `20${10 + Math.floor(Math.random() * 80)}-01-0${1 + Math.floor(Math.random() * 9)}`,
+    from: new Date(serial * 24 * 3_600_000).toISOString().slice(0, 10),
   };
   const provider = {
     name: 'Prov',
@@ -100,7 +102,7 @@ async function fixture(): Promise<Fixture> {
     requestId,
     blockId: await idOf(db.insert(recordBlocks).values({ patientId, unitId, setBy: patientId }).returning({ id: recordBlocks.id })),
     consentId: await idOf(db.insert(consents).values(consent).returning({ id: consents.id })),
-    agreementId: await idOf(db.insert(agreements).values(agreement).onConflictDoNothing().returning({ id: agreements.id })),
+    agreementId: await idOf(db.insert(agreements).values(agreement).returning({ id: agreements.id })),
     providerId: await idOf(db.insert(identityProviders).values(provider).returning({ id: identityProviders.id })),
     entryId: entry?.id ?? 0,
     assignmentId: await idOf(db.select({ id: assignments.id }).from(assignments).where(eq(assignments.userId, visit.nurse.userId))),
