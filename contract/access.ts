@@ -53,6 +53,8 @@ export const toldAccesses = [
   'patient.emergency',
   'block.set',
   'block.lift',
+  'block.read',
+  'seat.handOver',
 ] as const;
 
 export const access = z.object({

@@ -177,7 +177,7 @@ export const identityRoutes = {
   'POST /api/device/switch': {
     summary: 'Somebody else who is logged in on this device takes over, and with it the seat in a running visit',
     access: 'public',
-    body: z.object({ key: sessionKey, pin, visitId: id.nullable().default(null) }),
+    body: z.object({ key: sessionKey, pin, seat: z.object({ visitId: id, tabId: id }).nullable().default(null) }), // the tab that is in the visit
     reply: me,
   },
   'PUT /api/my/pin': { summary: 'Chooses a PIN', body: z.object({ pin }), reply: me },

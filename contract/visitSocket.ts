@@ -60,7 +60,10 @@ export const staffRequests = {
   'people:code': { request: person, reply: issuedCode },
   /** Who came by link and code is who they say. */
   'people:identity': { request: person.extend({ method: identityMethod }), reply: nothing },
-  'people:bystander': { request: z.object({ id, name: words(120), role, besideId: id }), reply: nothing },
+  'people:bystander': {
+    request: z.object({ id, name: words(120), role, besideId: id, consented: z.boolean().default(false) }),
+    reply: nothing,
+  },
   'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
   'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },
   'visit:begin': { request: none, reply: nothing },

@@ -21,7 +21,7 @@ export const encryptedColumns = [
   { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
   { table: 'sessions', id: 'id', column: 'id_token', context: 'sessions.idToken' },
   { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
-  { table: 'access_reviews', id: 'entry_id', column: 'note', context: 'access_reviews.note' },
+  { table: 'access_reviews', id: 'id', column: 'note', context: 'access_reviews.note' },
 ] as const;
 
 const batch = 500;

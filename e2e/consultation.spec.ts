@@ -106,6 +106,7 @@ test('a nurse books for a resident with doctor and relative; the visit is held, 
     await doctor.control('Personer').click();
     await doctor.page.getByLabel('Namn').fill('Test Elev');
     await doctor.page.getByLabel('Vem är det?').selectOption('observer');
+    await doctor.page.getByRole('checkbox', { name: /^Patienten har sagt ja till att Test Elev är med/ }).check();
     await doctor.page.getByRole('button', { name: 'Skriv upp' }).click();
     await expect(doctor.page.getByRole('button', { name: 'Test Elev har gått' })).toBeVisible();
     await doctor.control('Patienten').click();

@@ -16,11 +16,18 @@ export const isStaff = ({ role }: { role: Role }): boolean => staffRoleNames.inc
 /** The patient, or somebody beside them. */
 export const isBedside = ({ role, atBedside }: Pick<Person, 'role' | 'atBedside'>): boolean => atBedside || role === 'patient';
 
-type Subject = { stage: Stage; visitId: string; consents: readonly Consent[] };
+type Subject = { stage: Stage; visitId: string; consents: readonly Consent[]; patient: { birthDate: string }; people: readonly Person[] };
 const isOpen = ({ stage }: Pick<Subject, 'stage'>): boolean => openStates.some((open) => open === stage);
-/** Let in, while the visit is open, and with the patient's consent where it takes one. */
-const isIn = (person: Person, subject: Subject): boolean =>
-  person.status === 'admitted' && isOpen(subject) && presenceConsent(subject, person) !== 'missing';
+/**
+ * Let in, while the visit is open, and with the patient's consent where it takes one. A second device is in while the
+ * person themselves is.
+ */
+function isIn(person: Person, subject: Subject): boolean {
+  if (person.status !== 'admitted' || !isOpen(subject)) return false;
+  if (person.seat === 'own') return presenceConsent(subject, person) !== 'missing';
+  const own = subject.people.find(({ userId, seat }) => userId === person.userId && seat === 'own');
+  return own !== undefined && isIn(own, subject);
+}
 
 /** What a seat in a visit is good for. */
 const seatPolicies = {

@@ -1,5 +1,6 @@
 import { useLogOut, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
+import { Refused } from '../start/Refused.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -14,11 +15,12 @@ export default function LockedPage() {
   if (!me) return null;
   return (
     <Page title={t('locked.title')} narrow>
+      <Refused />
       <p>{t(me.locked === 'absolute' ? 'locked.absolute' : 'locked.lead')}</p>
       <Card title={me.name ?? t(`role.${me.assignments[0]?.role ?? me.choices[0]?.role ?? 'patient'}`)} id="proof">
         <ProofForm me={me} onProved={() => undefined} />
       </Card>
-      {me.kind === 'staff' && <SwitchUser me={me} visitId={null} onSwitched={() => undefined} />}
+      {me.kind === 'staff' && <SwitchUser me={me} seat={null} onSwitched={() => undefined} />}
       <div>
         <Button look="quiet" onClick={logOut}>
           {t('app.logOut')}

@@ -40,7 +40,8 @@ export function ProofForm({ me, onProved, byProvider = true }: Props) {
       }
     },
   );
-  const forms = byPin || me.local;
+  const byPassword = me.local && me.level < 3; // what was begun by e-ID is opened by e-ID, or a PIN
+  const forms = byPin || byPassword;
   return (
     <div className={css.ways}>
       {forms && (
@@ -86,7 +87,7 @@ export function ProofForm({ me, onProved, byProvider = true }: Props) {
           </Button>
         </form>
       )}
-      {me.hasPin && me.local && me.locked !== 'absolute' && (
+      {me.hasPin && byPassword && me.locked !== 'absolute' && (
         <Button look="quiet" icon={<KeyRound aria-hidden size={20} />} onClick={() => setByPin(!byPin)}>
           {t(byPin ? 'proof.byPassword' : 'proof.byPin')}
         </Button>

@@ -1,6 +1,7 @@
 import { Navigate, useNavigate } from 'react-router';
 import { homeOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
+import { Refused } from '../start/Refused.tsx';
 import { Account } from '../start/StartPage.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -15,8 +16,9 @@ export default function SwitchPage() {
   if (!me) return <Navigate to="/" replace />;
   return (
     <Page title={t('app.switch')} narrow>
+      <Refused />
       <p>{t('switch.lead')}</p>
-      <SwitchUser me={me} visitId={null} onSwitched={(now) => void navigate(homeOf(now))} />
+      <SwitchUser me={me} seat={null} onSwitched={(now) => void navigate(homeOf(now))} />
       <Account />
     </Page>
   );

@@ -13,10 +13,10 @@ import { useSubmit } from '../ui/useSubmit.ts';
 import css from './Identity.module.css';
 
 type OnDevice = { key: string; name: string | null; role: Role | null; here: boolean };
-type Props = { me: Me; visitId: string | null; onSwitched: (me: Me) => void };
+type Props = { me: Me; seat: { visitId: string; tabId: string } | null; onSwitched: (me: Me) => void };
 
 /** A shared tablet: who else is logged in here takes over with a PIN, in a running visit together with the seat. */
-export function SwitchUser({ me, visitId, onSwitched }: Props) {
+export function SwitchUser({ me, seat, onSwitched }: Props) {
   const { t } = useWords();
   const [people, setPeople] = useState<OnDevice[]>([]);
   const [chosen, setChosen] = useState<OnDevice | null>(null);
@@ -49,19 +49,27 @@ export function SwitchUser({ me, visitId, onSwitched }: Props) {
           </li>
         ))}
       </ul>
-      {chosen && <Pin key={chosen.key} chosen={chosen} visitId={visitId} onSwitched={onSwitched} />}
+      {chosen && <Pin key={chosen.key} chosen={chosen} seat={seat} onSwitched={onSwitched} />}
     </Card>
   );
 }
 
-function Pin({ chosen, visitId, onSwitched }: { chosen: OnDevice; visitId: string | null; onSwitched: (me: Me) => void }) {
+function Pin({
+  chosen,
+  seat,
+  onSwitched,
+}: {
+  chosen: OnDevice;
+  seat: { visitId: string; tabId: string } | null;
+  onSwitched: (me: Me) => void;
+}) {
   const { t } = useWords();
   const [pin, setPin] = useState('');
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (/^\d{4,8}$/.test(pin) ? undefined : 'pin'),
     async () => {
       try {
-        const now = await api('POST /api/device/switch', { body: { key: chosen.key, pin, visitId } });
+        const now = await api('POST /api/device/switch', { body: { key: chosen.key, pin, seat } });
         setMe(now);
         onSwitched(now);
       } catch (error) {

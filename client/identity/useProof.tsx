@@ -36,7 +36,7 @@ export function useProof(): { proving: <T>(task: () => Promise<T>) => Promise<T>
         <Dialog className={css.dialog ?? ''}>
           <Heading slot="title">{t('proof.title')}</Heading>
           <p>{t('proof.lead')}</p>
-          <ProofForm me={me} onProved={() => close(true)} byProvider={!me.hasPin && !me.local} />
+          <ProofForm me={me} onProved={() => close(true)} byProvider={me.level >= 3} />
           <div className={css.buttons}>
             <Button look="quiet" onClick={() => close(false)}>
               {t('app.cancel')}

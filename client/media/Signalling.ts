@@ -23,7 +23,7 @@ export type SignallingListener = {
 const longAfterMs = 12_000;
 const longEvery = 5;
 /** Refused for good; whatever else is in the way may pass. */
-const refusals = ['unauthenticated', 'not_found', 'forbidden'] as const satisfies WireErrorCode[];
+const refusals = ['unauthenticated', 'not_found', 'forbidden', 'locked'] as const satisfies WireErrorCode[];
 
 export class Signalling {
   readonly #handshake: VisitHandshake;

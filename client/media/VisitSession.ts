@@ -32,6 +32,7 @@ export type Phase =
   | 'ended'
   | 'removed'
   | 'superseded'
+  | 'locked'
   | 'notFound'
   | 'unauthenticated';
 
@@ -56,7 +57,7 @@ export class VisitSession {
   readonly visitId: string;
   readonly view: Store<VisitView>;
   readonly local = new LocalMedia();
-  readonly #tabId = newId();
+  readonly tabId = newId();
   readonly own: OwnTracks;
   readonly pictures: Pictures;
   readonly quality: Store<Quality | null>;
@@ -206,7 +207,7 @@ export class VisitSession {
 
   #connect(seat: SeatKind): Signalling {
     const signalling: Signalling = new Signalling(
-      { visitId: this.visitId, tabId: this.#tabId, seat },
+      { visitId: this.visitId, tabId: this.tabId, seat },
       {
         attach: (socket) => this.#listen(socket, () => !this.#closed && this.#signalling === signalling && signalling.isCurrent(socket)),
         connected: () => {
@@ -251,6 +252,7 @@ export class VisitSession {
 
   #refused(code: WireErrorCode): void {
     if (code === 'unauthenticated') return this.#stop('unauthenticated');
+    if (code === 'locked') return this.#stop('locked');
     if (code === 'not_found') return this.#stop('notFound');
     if (code === 'forbidden') sessionStorage.removeItem(besideKey(this.visitId));
     this.#stop('removed');

@@ -27,7 +27,7 @@ export function Banners({ snapshot }: { snapshot: VisitSnapshot }) {
   if (!wrongCodes && snapshot.people.some(({ failedCodes }) => failedCodes > 0)) setWrongCodes(true);
   return (
     <div className={css.banners}>
-      <LockBanner visitId={session.visitId} />
+      <LockBanner />
       {(!connected || silent || phase !== 'live') && (
         <div className={css.banner} role="status">
           <p>

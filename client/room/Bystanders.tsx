@@ -4,13 +4,16 @@ import type { Role, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { newId } from '../media/newId.ts';
 import { Button } from '../ui/Button.tsx';
-import { Select } from '../ui/Choices.tsx';
+import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useSession } from '../visit/useVisit.ts';
 import css from './PeoplePanel.module.css';
 import { isStaff } from './roles.ts';
 
 const roles: Role[] = ['relative', 'guardian', 'trustee', 'assistantNurse', 'nurse', 'interpreter', 'observer'];
+
+/** Those whose being there takes the patient's yes; the server judges by itself. */
+const asked: Role[] = ['relative', 'trustee', 'interpreter', 'observer'];
 
 /** Who is present without a device of their own: they stand on the roster too, and the patient knows of them. */
 export function Bystanders({ snapshot: { bystanders, you } }: { snapshot: VisitSnapshot }) {
@@ -50,8 +53,13 @@ function Add({ besideId }: { besideId: string }) {
   const session = useSession();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('relative');
+  const [consented, setConsented] = useState(false);
+  const asks = asked.includes(role);
   const add = async (): Promise<void> => {
-    if (name.trim() && (await session.perform('people:bystander', { id: newId(), name, role, besideId }))) setName('');
+    if (!name.trim() || (asks && !consented)) return;
+    if (!(await session.perform('people:bystander', { id: newId(), name, role, besideId, consented }))) return;
+    setName('');
+    setConsented(false);
   };
   return (
     <form
@@ -68,7 +76,12 @@ function Add({ besideId }: { besideId: string }) {
         onChange={setRole}
         options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
       />
-      <Button type="submit" icon={<UserPlus aria-hidden size={20} />}>
+      {asks && (
+        <Check checked={consented} onChange={setConsented}>
+          {t('consent.saysYes', { name: name.trim() || t(`role.${role}`) })}
+        </Check>
+      )}
+      <Button type="submit" disabled={asks && !consented} icon={<UserPlus aria-hidden size={20} />}>
         {t('roster.add')}
       </Button>
     </form>

@@ -8,7 +8,7 @@ import css from './RoomPage.module.css';
 const RoomProof = lazy(async () => (await Promise.all([import('../identity/RoomProof.tsx'), openBook('office')]))[0]);
 
 /** Nobody touched anything for a while: the call goes on, the rest opens again with a PIN. */
-export function LockBanner({ visitId }: { visitId: string }) {
+export function LockBanner() {
   const { t } = useWords();
   const me = useMe();
   const [open, setOpen] = useState(false);
@@ -21,7 +21,7 @@ export function LockBanner({ visitId }: { visitId: string }) {
       <Button onClick={() => setOpen(true)}>{t('room.unlock')}</Button>
       {open && (
         <Suspense>
-          <RoomProof visitId={visitId} onClose={() => setOpen(false)} />
+          <RoomProof onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </div>

@@ -56,7 +56,7 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
           {t('app.switch')}
         </Button>
       )}
-      {switching && <RoomProof visitId={snapshot.visitId} onClose={() => setSwitching(false)} />}
+      {switching && <RoomProof onClose={() => setSwitching(false)} />}
       <Group title={t('people.expected')} people={expected} all={people}>
         {(person) => <ConsentActions person={person} />}
       </Group>

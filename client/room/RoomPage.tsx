@@ -89,7 +89,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
             onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
           />
         )}
-        {panel && !me?.locked && (
+        {panel && (!me?.locked || panel === 'people') && (
           <Suspense>
             {panel === 'people' ? (
               <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />

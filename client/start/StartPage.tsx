@@ -1,4 +1,4 @@
-import { Navigate, useParams } from 'react-router';
+import { Navigate, useParams, useSearchParams } from 'react-router';
 import { homeOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { ProviderButtons, useProviders } from '../identity/ProviderButtons.tsx';
@@ -12,8 +12,9 @@ import css from './StartPage.module.css';
 export default function StartPage() {
   const { t } = useWords();
   const { reference } = useParams();
+  const [query] = useSearchParams();
   const me = useMe();
-  if (me && me.onlyVisitId === null && !reference) return <Navigate to={homeOf(me)} replace />;
+  if (me && me.onlyVisitId === null && !reference) return <Navigate to={query.has('refused') ? `/switch?${query}` : homeOf(me)} replace />;
   return (
     <Page title={t('start.title')}>
       <p className={css.lead}>{t('start.lead')}</p>

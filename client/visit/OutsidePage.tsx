@@ -9,7 +9,7 @@ import css from './OutsidePage.module.css';
 import { UnitPhone } from './UnitPhone.tsx';
 import { useSession } from './useVisit.ts';
 
-type Reason = Exclude<Phase, 'connecting' | 'lobby' | 'waiting' | 'withheld' | 'joining' | 'live'>;
+type Reason = Exclude<Phase, 'connecting' | 'lobby' | 'waiting' | 'withheld' | 'locked' | 'joining' | 'live'>;
 
 /** What is shown to one who is not in the visit, or not any more: why, and the one way on. */
 export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: VisitSnapshot | null }) {

@@ -1,5 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useParams } from 'react-router';
+import { useMe } from '../app/me.ts';
+import { LockedPage } from '../app/pages.ts';
 import { LobbyPage } from '../lobby/LobbyPage.tsx';
 import type { VisitSession } from '../media/VisitSession.ts';
 import { Loading } from '../ui/Loading.tsx';
@@ -25,6 +27,12 @@ export default function VisitPage() {
 
 function Screen({ session }: { session: VisitSession }) {
   const { phase, snapshot } = useView(session);
+  const me = useMe();
+  const locked = me?.locked != null;
+  useEffect(() => {
+    if (phase === 'locked' && me && !locked) location.reload(); // opened again: the visit begins where it was
+  }, [phase, me, locked]);
+  if (phase === 'locked' || (locked && phase !== 'connecting' && phase !== 'joining' && phase !== 'live')) return <LockedPage />;
   switch (phase) {
     case 'connecting':
       return <Loading />;

@@ -59,7 +59,8 @@ export const recordBlocks = pgTable(
 export const accessReviews = pgTable(
   'access_reviews',
   {
-    entryId: bigint({ mode: 'number' }).primaryKey(), // of the access log
+    id: uuid().primaryKey().defaultRandom(),
+    entryId: bigint({ mode: 'number' }).notNull(), // of the access log
     unitId: uuid()
       .notNull()
       .references(() => units.id),
@@ -68,7 +69,7 @@ export const accessReviews = pgTable(
     note: encryptedText('access_reviews.note').notNull().default(''),
     at: moment().notNull().defaultNow(),
   },
-  (t) => [index().on(t.unitId)],
+  (t) => [unique('one_review_a_unit').on(t.entryId, t.unitId), index().on(t.unitId)],
 );
 
 /** Who gives care to whose people, and from when until when. */

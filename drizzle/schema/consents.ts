@@ -24,6 +24,7 @@ export const consents = pgTable(
     type: consentType().notNull(),
     visitId: uuid().references(() => visits.id, { onDelete: 'cascade' }), // for that visit alone
     relativeId: uuid().references(() => relatives.id), // whom it is for
+    participantId: uuid(), // or which guest of the visit, with a device or without; no foreign key: who was there stays
     organisationId: uuid().references(() => organisations.id), // who may be told
     topics: encryptedText('consents.topics').notNull().default(''),
     exclusions: encryptedText('consents.exclusions').notNull().default(''),

@@ -59,6 +59,9 @@ test('no care relation: nothing is seen until it is opened with a reason, for a 
   const contact = { name: view.name, protectedIdentity: false, phone: null, address: null, entrance: null, language: 'sv' };
   assert.equal(codeOf(await caller.put(path, { ...contact, basedOn: view.version })), 'not_found');
   assert.equal(codeOf(await caller.post(`/api/visits/${visit.id}/check-in`)), 'not_found');
+  const close = { name: 'Test Anhörig', role: 'guardian', relation: null, phone: null };
+  assert.equal(codeOf(await caller.put(`/api/relatives/${visit.relativeId}`, { ...close, basedOn: 1 })), 'not_found');
+  assert.equal(codeOf(await caller.post(`/api/relatives/${visit.relativeId}/end`)), 'not_found');
   assert.ok((await actionsOf(physician.userId)).includes('patient.open'));
 
   await app.ctx.db.execute(`update openings set until = now() - interval '1 second'`);
@@ -246,4 +249,16 @@ test('who does not live in the region is booked with a reason alone; a protected
   await app.ctx.db.update(policies).set({ policy });
   await app.ctx.demands.refresh();
   assert.ok((await app.ctx.db.select().from(users)).length > 0);
+});
+
+test('whoever gives a member of another’s staff one more assignment cannot change who they are', async () => {
+  const elsewhere = await makeCareHome(app.ctx.db);
+  const administrator = await app.signedInAs(await makeAccount(app.ctx.db, elsewhere.unitId, 'administrator'));
+  const { username, userId } = visit.nurse;
+  data(await administrator.post(`/api/units/${elsewhere.unitId}/assignments`, { username, role: 'nurse' }));
+  const shown = { name: null, place: 'x', hsaId: 'TSTNMT2321000156-TAKEN', licence: 'valid', licenceUntil: null, workCountries: [] };
+  assert.equal(codeOf(await administrator.put(`/api/staff/${userId}`, { ...shown, basedOn: 1 })), 'not_found');
+  assert.equal(codeOf(await administrator.post(`/api/staff/${userId}/password`)), 'not_found');
+  const own = await app.signedInAs(await makeAccount(app.ctx.db, home.unitId, 'administrator'));
+  data(await own.put(`/api/staff/${userId}`, { ...shown, hsaId: null, basedOn: 1 }));
 });

@@ -28,6 +28,7 @@ export async function blocksFor(ctx: Context, actor: Actor, patientId: string): 
   return ctx.db.transaction(async (tx) => {
     const { row, unitIds, opened } = await patientFor(tx, actor, patientId);
     require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
+    await writeAudit(tx, { actorId: actor.userId, action: 'block.read', patientId });
     const all = await blocksOf(tx, patientId);
     const own = all.filter(({ unitId }) => may(actor, 'visit.book', { unitId }));
     return { blocks: own.map(viewOf), elsewhere: all.length - own.length };

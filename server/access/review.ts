@@ -63,7 +63,12 @@ export async function reviewsOf(ctx: Context, actor: Actor, now: Date): Promise<
       .filter(({ reasons }) => reasons.length > 0)
       .slice(0, mostListed);
     const ids = told.map(({ row }) => row.entry.id);
-    const kept = ids.length ? await tx.select().from(accessReviews).where(inArray(accessReviews.entryId, ids)) : [];
+    const kept = ids.length
+      ? await tx
+          .select()
+          .from(accessReviews)
+          .where(and(inArray(accessReviews.entryId, ids), eq(accessReviews.unitId, unitId)))
+      : [];
     await writeAudit(tx, { actorId: actor.userId, action: 'access.review', unitId, detail: { listed: told.length } });
     return told.map(({ row: { entry, actor: who, role, patient }, reasons }) => {
       const review = kept.find(({ entryId }) => entryId === entry.id);
@@ -143,7 +148,7 @@ export async function keepReview(ctx: Context, actor: Actor, entryId: number, { 
   if (verdict !== 'inOrder' && note.length === 0) throw new Refusal('invalid', 'note: says what was found', 'note');
   await ctx.db.transaction(async (tx) => {
     const [entry] = await tx
-      .select({ id: auditEntries.id, patientId: auditEntries.patientId })
+      .select({ id: auditEntries.id, actorId: auditEntries.actorId })
       .from(auditEntries)
       .leftJoin(assignments, eq(assignments.id, auditEntries.assignmentId))
       .where(
@@ -155,11 +160,12 @@ export async function keepReview(ctx: Context, actor: Actor, entryId: number, { 
         ),
       );
     if (!entry) throw new Refusal('not_found', 'There is no such access.', 'entryId');
+    require_(entry.actorId !== actor.userId, 'Nobody reviews their own accesses.');
     const row = { unitId, reviewerId: actor.userId, verdict, note, at: now };
     await tx
       .insert(accessReviews)
       .values({ entryId, ...row })
-      .onConflictDoUpdate({ target: accessReviews.entryId, set: row });
+      .onConflictDoUpdate({ target: [accessReviews.entryId, accessReviews.unitId], set: row });
     await writeAudit(tx, {
       actorId: actor.userId,
       action: 'access.reviewed',

@@ -240,3 +240,66 @@ test('an interpreter comes by link and code with the patient’s yes, and staff 
   data(await nurse.ask('consent:withdraw', { participantId }));
   await until(() => interpreter.snapshot?.you.status === 'withheld');
 });
+
+test('a yes to one observer is not a yes to another, and taking it back leaves the other', async () => {
+  const visit = await makeVisit(app.ctx.db);
+  const office = await app.signedInAs(visit.nurse);
+  const nurse = await office.visit(visit.id);
+  await nurse.join();
+  const ids: string[] = [];
+  for (const name of ['Test Första', 'Test Andra']) {
+    const asked = { kind: 'guest', name, role: 'observer', consented: true };
+    const { code } = data<{ code: { participantId: string; reference: string; code: string } }>(
+      await office.post(`/api/visits/${visit.id}/people`, asked),
+    );
+    const caller = await (await app.signedInAs({ userId: '', ...code })).visit(visit.id);
+    await caller.ask('lobby:knock', {});
+    data(await nurse.ask('people:admit', { participantId: code.participantId }));
+    data(await caller.join());
+    ids.push(code.participantId);
+  }
+  const [first = '', second = ''] = ids;
+  const statusOfOne = (id: string) => nurse.snapshot?.people.find((one) => one.id === id)?.status;
+  data(await nurse.ask('consent:withdraw', { participantId: first }));
+  await until(() => statusOfOne(first) === 'withheld');
+  assert.equal(statusOfOne(second), 'admitted');
+  assert.equal(nurse.snapshot?.people.find((one) => one.id === first)?.consent, 'missing');
+});
+
+test('a guardian of one who has come of age is there with their yes alone', async () => {
+  const home = await makeCareHome(app.ctx.db);
+  const visit = await makeVisit(app.ctx.db, new Date(), home, { birthDate: '2000-01-02' });
+  await app.ctx.db.delete(consents).where(eq(consents.visitId, visit.id));
+  await app.ctx.db.update(participants).set({ role: 'guardian' }).where(eq(participants.id, visit.relative.participantId));
+  const nurse = await (await app.signedInAs(visit.nurse)).visit(visit.id);
+  await nurse.join();
+  await (await (await app.signedInAs(visit.relative)).visit(visit.id)).ask('lobby:knock', {});
+  const refused = await nurse.ask('people:admit', { participantId: visit.relative.participantId });
+  assert.deepEqual([codeOf(refused), fieldOf(refused)], ['conflict', 'consent']);
+});
+
+test('care over video that was said yes to anew goes on when the older yes ends; before it has begun, taken back it is called off', async () => {
+  const { visit, office, nurse } = await room();
+  const path = `/api/patients/${visit.patientId}/consents`;
+  const [one, other] = [
+    data<ConsentView>(await office.post(path, { ...written, type: 'careVisit' })),
+    data<ConsentView>(await office.post(path, { ...written, type: 'careVisit' })),
+  ];
+  data(await office.post(`/api/consents/${one.id}/withdraw`));
+  assert.notEqual(nurse.snapshot?.state, 'cancelled');
+  data(await office.post(`/api/consents/${other.id}/withdraw`));
+  await until(() => nurse.snapshot?.state === 'cancelled');
+});
+
+test('a second device is in while its owner is', async () => {
+  const { visit, nurse } = await room();
+  const caller = await app.signedInAs(visit.nurse);
+  const second = await caller.visit(visit.id, { seat: 'companion' });
+  data(await second.join());
+  const doctor = await (await app.signedInAs(visit.doctor)).visit(visit.id);
+  await doctor.join();
+  data(await doctor.ask('people:toLobby', { participantId: visit.nurse.participantId }));
+  await until(() => second.snapshot?.patient === null);
+  assert.equal(codeOf(await second.join()), 'unknown_event');
+  assert.equal(nurse.snapshot?.you.status, 'waiting');
+});

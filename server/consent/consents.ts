@@ -10,16 +10,12 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
 import { may } from '../policies.ts';
+import { ageOf } from './covers.ts';
 import { stopWhatRestedOnIt } from './withdrawal.ts';
 
 type Given = z.output<typeof newConsent>;
 type Row = typeof consents.$inferInsert;
 type PatientRow = Pick<typeof patients.$inferSelect, 'id' | 'birthDate'>;
-
-const ageAt = (birthDate: string, now: Date): number => {
-  const today = now.toISOString().slice(0, 10);
-  return Number(today.slice(0, 4)) - Number(birthDate.slice(0, 4)) - (today.slice(5) < birthDate.slice(5) ? 1 : 0);
-};
 
 /**
  * Files a yes, with its audit row.
@@ -37,7 +33,7 @@ export async function file(
   if ((capacity === 'guardian') !== (guardianId !== null && guardianId !== undefined))
     throw new Refusal('invalid', 'guardianId: names the guardian who said yes, and nobody else', 'guardianId');
   if (guardianId) {
-    if (ageAt(patient.birthDate, now) >= 18) throw new Refusal('invalid', 'capacity: an adult has no guardian', 'capacity');
+    if (ageOf(patient.birthDate, now) >= 18) throw new Refusal('invalid', 'capacity: an adult has no guardian', 'capacity');
     await closeTo(tx, patient.id, guardianId, 'guardianId', 'guardian');
   }
   if (relativeId) await closeTo(tx, patient.id, relativeId, 'relativeId');

@@ -1,5 +1,5 @@
 /** Consent to somebody's being in a visit, given and withdrawn while it runs: by the patient or the staff beside them. */
-import { inArray } from 'drizzle-orm';
+import { and, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { presenceConsent as presenceSchema } from '../../contract/consent.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -11,7 +11,7 @@ import { type Acting, ownSeat } from '../visits/hosting.ts';
 import type { Person } from '../visits/visitState.ts';
 import { file } from './consents.ts';
 import { covers, presenceNeed } from './covers.ts';
-import { withholdUncovered } from './withdrawal.ts';
+import { stopWhatRestedOnIt, withholdUncovered } from './withdrawal.ts';
 
 type Given = z.output<typeof presenceSchema> & { participantId: string };
 
@@ -20,18 +20,17 @@ export async function giveInVisit(ctx: Context, { userId, visitId }: Acting, { p
   await changeVisit(ctx, visitId, userId, async (change) => {
     const { tx, before, seat } = change;
     const self = attending(change, userId);
-    const person = personOn(before, participantId);
-    const type = needOf(person);
-    const { relativeId } = person;
-    if (covers(before.consents, { type, visitId, relativeId }, now)) return false;
+    const person = guestOn(change, participantId);
+    const asked = { type: needOf(change, person), visitId, relativeId: person.relativeId, participantId: person.id };
+    if (covers(before.consents, asked, now)) return false;
     const form = self.role === 'patient' ? ('written' as const) : ('oral' as const);
-    await file(tx, before.patient, { ...basis, type, visitId, relativeId, form, keptBy: userId }, now, before.unitId);
-    for (const other of before.people.filter((one) => one.status === 'withheld' && sameNeed(one, person))) {
+    // A relative is named for what they are to the patient, any other guest as this one.
+    const whom = person.relativeId === null ? asked : { ...asked, participantId: null };
+    await file(tx, before.patient, { ...basis, ...whom, form, keptBy: userId }, now, before.unitId);
+    for (const other of before.people.filter(({ status, userId: theirs }) => status === 'withheld' && theirs === person.userId)) {
       const here = other.presence === 'lobby';
-      await seat(
-        other.id,
-        other.seat === 'companion' ? { status: 'admitted' } : { status: here ? 'waiting' : 'invited', waitingSince: here ? now : null },
-      );
+      const own = { status: here ? ('waiting' as const) : ('invited' as const), waitingSince: here ? now : null };
+      await seat(other.id, other.seat === 'companion' ? { status: 'admitted' } : own); // beside somebody who is not in yet
     }
     return true;
   });
@@ -39,21 +38,28 @@ export async function giveInVisit(ctx: Context, { userId, visitId }: Acting, { p
 
 /** Ends every consent that covers this person's being here; at the same moment nothing flows to them or from them. */
 export async function withdrawInVisit(ctx: Context, { userId, visitId }: Acting, participantId: string, now: Date): Promise<void> {
+  let elsewhere: { type: (typeof consents.$inferSelect)['type']; patientId: string }[] = [];
   await changeVisit(ctx, visitId, userId, async (change) => {
     const { tx, before, audit } = change;
     attending(change, userId);
-    const person = personOn(before, participantId);
-    const asked = { type: needOf(person), visitId, relativeId: person.relativeId };
+    const person = guestOn(change, participantId);
+    const asked = { type: needOf(change, person), visitId, relativeId: person.relativeId, participantId: person.id };
     const ending = before.consents.filter((one) => covers([one], asked, now)).map(({ id }) => id);
     if (ending.length === 0) return false;
-    await tx.update(consents).set({ endedAt: now, endedAs: 'withdrawn', endedBy: userId }).where(inArray(consents.id, ending));
-    for (const id of ending) await audit('consent.withdraw', id, { type: asked.type });
+    const ended = await tx
+      .update(consents)
+      .set({ endedAt: now, endedAs: 'withdrawn', endedBy: userId })
+      .where(and(inArray(consents.id, ending), isNull(consents.endedAt)))
+      .returning();
+    for (const { id } of ended) await audit('consent.withdraw', id, { type: asked.type });
+    elsewhere = ended.filter((one) => one.visitId === null);
     await withholdUncovered(
       change,
       before.consents.filter(({ id }) => !ending.includes(id)),
     );
     return true;
   });
+  for (const { type, patientId } of elsewhere) await stopWhatRestedOnIt(ctx, { type, patientId, visitId: null }, userId, now);
 }
 
 function attending({ before }: Change, userId: string): Person {
@@ -62,11 +68,14 @@ function attending({ before }: Change, userId: string): Person {
   return self;
 }
 
-function needOf({ role }: Person) {
-  const type = presenceNeed(role);
+/** Whoever is named by one of their devices is the person of their own seat. */
+function guestOn({ before }: Change, participantId: string): Person {
+  const named = personOn(before, participantId);
+  return before.people.find(({ userId, seat }) => userId === named.userId && seat === 'own') ?? named;
+}
+
+function needOf({ before }: Change, { role }: Person) {
+  const type = presenceNeed(role, before.patient);
   if (!type) throw new Refusal('conflict', 'No consent is needed for this person.', 'participantId');
   return type;
 }
-
-const sameNeed = (one: Person, other: Person): boolean =>
-  presenceNeed(one.role) === presenceNeed(other.role) && one.relativeId === other.relativeId;

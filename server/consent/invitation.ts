@@ -9,8 +9,8 @@ import { runningConsents } from './running.ts';
 type Invitation = {
   visitId: string;
   unitId: string;
-  patient: Pick<typeof patients.$inferSelect, 'id'>;
-  invited: (Pick<NewSeat, 'role' | 'relativeId'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
+  patient: Pick<typeof patients.$inferSelect, 'id' | 'birthDate'>;
+  invited: (Pick<NewSeat, 'id' | 'role' | 'relativeId'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
   actorId: string;
 };
 
@@ -20,14 +20,15 @@ type Invitation = {
  * @throws {Refusal} `conflict`, whose field is `consented`, if one is missing.
  */
 export async function inviteWithConsent(tx: Tx, { visitId, unitId, patient, invited, actorId }: Invitation, now: Date): Promise<void> {
-  const asking = invited.filter(({ role }) => presenceNeed(role) !== null);
+  const asking = invited.filter(({ role }) => presenceNeed(role, patient, now) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
-  const fresh = asking.flatMap(({ role, relativeId = null, consented }) => {
-    const type = presenceNeed(role);
-    if (!type || covers(held, { type, visitId, relativeId }, now)) return [];
+  const fresh = asking.flatMap(({ id, role, relativeId = null, consented }) => {
+    const type = presenceNeed(role, patient, now);
+    if (!type || covers(held, { type, visitId, relativeId, participantId: id }, now)) return [];
     if (!consented) throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
-    return [{ type, visitId, relativeId, capacity: 'own' as const, form: 'oral' as const, keptBy: actorId }];
+    const participantId = relativeId === null ? id : null;
+    return [{ type, visitId, relativeId, participantId, capacity: 'own' as const, form: 'oral' as const, keptBy: actorId }];
   });
   await insertConsents(tx, patient.id, fresh, now, unitId);
 }

@@ -34,7 +34,7 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
 });
 
 const visit = (people: Person[], stage: VisitState['stage'] = 'in_progress', curtainSince: Date | null = null): VisitState =>
-  ({ visitId: 'visit', stage, people, curtainSince }) as VisitState;
+  ({ visitId: 'visit', stage, people, curtainSince, consents: [], patient: { birthDate: '1950-01-01' } }) as unknown as VisitState;
 
 test('two who are admitted and in the room get everything of each other, and nothing of themselves', () => {
   const [a, b] = [person('a'), person('b')];

@@ -8,6 +8,7 @@ const consentColumns = {
   type: consents.type,
   visitId: consents.visitId,
   relativeId: consents.relativeId,
+  participantId: consents.participantId,
   organisationId: consents.organisationId,
   validUntil: consents.validUntil,
   endedAt: consents.endedAt,

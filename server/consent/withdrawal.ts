@@ -5,7 +5,7 @@ import { type consents, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeVisit } from '../visits/changeVisit.ts';
 import { everybodyOut } from '../visits/hosting.ts';
-import { type Consent, presenceConsent } from './covers.ts';
+import { type Consent, covers, presenceConsent } from './covers.ts';
 
 type Ended = Pick<typeof consents.$inferSelect, 'type' | 'patientId' | 'visitId'>;
 
@@ -28,20 +28,27 @@ export async function stopWhatRestedOnIt(
   }
 }
 
-/** Care over video is not wanted any more. In an emergency the call stays open; what has not begun is for staff to rebook. */
+/** Care over video is not wanted any more: what runs is over, what has not begun is called off. In an emergency the call stays open. */
 async function stop(change: Change, now: Date): Promise<boolean> {
-  if (change.before.stage !== 'in_progress' || change.before.emergencySince) return false;
-  await everybodyOut(change, now);
-  await change.audit('visit.stop');
+  const { before, stage, seat, audit } = change;
+  if (before.emergencySince || covers(before.consents, { type: 'careVisit', visitId: before.visitId }, now)) return false;
+  if (before.stage === 'in_progress') await everybodyOut(change, now);
+  else {
+    await stage('cancelled', { endedAt: now, waitingSince: null, curtainSince: null });
+    for (const { id, presence } of before.people)
+      if (presence !== 'away') await seat(id, { presence: 'away', sending: [], absentSince: null });
+  }
+  await audit('visit.stop');
   return true;
 }
 
 /** Puts out everybody who was let in and whose being there has nothing to rest on any more. @returns whether anybody was. */
 export async function withholdUncovered({ before, seat, audit }: Change, held: readonly Consent[]): Promise<boolean> {
-  const { visitId } = before;
-  const uncovered = before.people.filter(
-    (person) => person.status === 'admitted' && presenceConsent({ visitId, consents: held }, person) === 'missing',
+  const lost = before.people.filter(
+    (person) =>
+      person.seat === 'own' && person.status === 'admitted' && presenceConsent({ ...before, consents: held }, person) === 'missing',
   );
+  const uncovered = before.people.filter(({ userId, status }) => status === 'admitted' && lost.some((one) => one.userId === userId));
   for (const { id, presence } of uncovered) {
     await seat(id, { status: 'withheld', presence: presence === 'away' ? 'away' : 'lobby', sending: [], absentSince: null });
     await audit('people.withhold', id);

@@ -192,8 +192,17 @@ test('a shared tablet goes from one nurse to another by PIN: the seat and its pl
   data(await seat.join());
 
   const next = await byName(second.username);
-  data(await tablet.post('/api/device/switch', { key: next?.key, pin: '1470', visitId: here.id }));
+  const seatOf = (held: string) => ({ key: next?.key, pin: '1470', seat: { visitId: here.id, tabId: held } });
+  data(await tablet.post('/api/device/switch', seatOf(crypto.randomUUID())));
+  const [kept] = await app.ctx.db.select().from(participants).where(eq(participants.id, here.nurse.participantId));
+  assert.equal(kept?.userId, here.nurse.userId, 'a tab that is not in the room gives nothing away');
+  data(await tablet.post('/api/device/switch', { key: (await byName(here.nurse.username))?.key, pin: '2580' }));
   await until(() => !seat.socket.connected);
+  const again = await tablet.visit(here.id, { tabId });
+  data(await again.join(false));
+
+  data(await tablet.post('/api/device/switch', seatOf(tabId)));
+  await until(() => !again.socket.connected);
   const [row] = await app.ctx.db.select().from(participants).where(eq(participants.id, here.nurse.participantId));
   assert.deepEqual([row?.userId, row?.role, row?.acknowledgedAt], [second.userId, 'assistantNurse', null]);
   assert.notEqual(row?.presence, 'away', 'its place in the room is kept');
@@ -234,4 +243,38 @@ test('a clinician abroad: country, licence and approval are looked at when a ses
     .where(eq(users.id, doctor.userId));
   assert.deepEqual((await meOf(caller))?.choices[0]?.barred, 'country', 'approval taken back while it runs');
   assert.ok((await app.ctx.db.select().from(assignments)).length > 0);
+});
+
+test('many wrong PINs at once are no more than a few', async () => {
+  const account = await makeAccount(app.ctx.db, visit.unitId, 'nurse');
+  const caller = await app.signedInAs(account);
+  data(await caller.write('PUT', '/api/my/pin', { pin: '2580' }));
+  data(await caller.post('/api/session/lock'));
+  const replies = await Promise.all(Array.from({ length: 12 }, () => caller.post('/api/session/unlock', { pin: '0000' })));
+  assert.equal(replies.filter((reply) => codeOf(reply) === 'wrong_credentials').length, 5);
+  assert.notEqual(codeOf(await caller.post('/api/session/unlock', { pin: '2580' })), null);
+});
+
+test('a right password without a code does not forgive wrong codes', async () => {
+  const account = await makeAccount(app.ctx.db, visit.unitId, 'nurse');
+  await enrol(account);
+  const { username, password } = account;
+  const codes: (string | null)[] = [];
+  for (let round = 0; round < 10; round++) {
+    codes.push(codeOf(await app.stranger().post('/api/login', { username, password, oneTimeCode: '000000' })));
+    await app.stranger().post('/api/login', { username, password });
+  }
+  assert.equal(codes.at(-1), 'rate_limited');
+});
+
+test('who logs in anew on a device has one session there, and one who logs out none', async () => {
+  const account = await makeAccount(app.ctx.db, visit.unitId, 'nurse');
+  const caller = await app.signedInAs(account);
+  data(await caller.write('PUT', '/api/my/pin', { pin: '2580' }));
+  data(await caller.post('/api/login', { username: account.username, password: account.password }));
+  const held = () => app.ctx.db.select().from(sessions).where(eq(sessions.userId, account.userId));
+  assert.equal((await held()).length, 1);
+  data(await caller.post('/api/logout'));
+  assert.equal((await held()).length, 0);
+  assert.deepEqual(data(await caller.get('/api/device/people')), []);
 });

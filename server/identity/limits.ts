@@ -23,13 +23,18 @@ export function createLimits(pool: pg.Pool) {
   const perSample = new RateLimiterMemory({ points: 12, duration: 20 });
   const perCheck = new RateLimiterMemory({ points: 20, duration: 600 }); // a whole care home may share one address
 
-  const attempt = async <T>(counters: [RateLimiterPostgres, string][], attempt: () => Promise<T | null>): Promise<T | null> => {
+  /** @param settles - whether what was right is all that was wanted: then the failures before it are forgiven. */
+  const attempt = async <T>(
+    counters: [RateLimiterPostgres, string][],
+    attempt: () => Promise<T | null>,
+    settles: (result: T) => boolean = () => true,
+  ): Promise<T | null> => {
     const states = await Promise.all(counters.map(([counter, key]) => counter.get(key)));
     if (states.some((state) => (state?.remainingPoints ?? 1) <= 0)) throw tooMany();
     const result = await attempt();
     if (result !== null) {
       const [first] = counters; // the others are shared with strangers
-      if (first) await first[0].delete(first[1]);
+      if (first && settles(result)) await first[0].delete(first[1]);
       return result;
     }
     await Promise.all(counters.map(([counter, key]) => counter.consume(key))).catch((reason: unknown) => {
@@ -40,13 +45,14 @@ export function createLimits(pool: pg.Pool) {
 
   return {
     /** Runs a login. @throws {Refusal} `rate_limited` when too many have failed, before anything is tried. */
-    login: <T>(username: string, { address }: Origin, run: () => Promise<T | null>): Promise<T | null> =>
+    login: <T>(username: string, { address }: Origin, run: () => Promise<T | null>, settles?: (result: T) => boolean): Promise<T | null> =>
       attempt(
         [
           [perLogin, `${username}|${address}`],
           [perAddress, address],
         ],
         run,
+        settles,
       ),
 
     /**

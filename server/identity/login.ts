@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Me, OwnSession } from '../../contract/identity.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { users } from '../../drizzle/schema/index.ts';
+import { actingBy } from '../access/acting.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Origin } from './limits.ts';
@@ -26,21 +27,26 @@ export async function logIn(
 ): Promise<Begun> {
   const name = username.toLowerCase();
   let codeWanted = false;
-  const proved = await ctx.limits.login(name, from, async () => {
-    const [row] = await ctx.db.select().from(users).where(eq(users.username, name));
-    const right = await secretMatches(row?.passwordHash, password);
-    if (!right || !row) {
-      await writeAudit(ctx.db, { actorId: row?.id ?? null, action: 'login.failed', subjectId: row?.id ?? null });
-      return null;
-    }
-    const shown = await ctx.db.transaction((tx) => tryCode(ctx, tx, row.id, oneTimeCode, now));
-    if (shown === 'wrong') {
-      codeWanted = true;
-      await writeAudit(ctx.db, { actorId: row.id, action: 'login.failed', subjectId: row.id });
-      return null;
-    }
-    return { userId: row.id, shown };
-  });
+  const proved = await ctx.limits.login(
+    name,
+    from,
+    async () => {
+      const [row] = await ctx.db.select().from(users).where(eq(users.username, name));
+      const right = await secretMatches(row?.passwordHash, password);
+      if (!right || !row) {
+        await writeAudit(ctx.db, { actorId: row?.id ?? null, action: 'login.failed', subjectId: row?.id ?? null });
+        return null;
+      }
+      const shown = await ctx.db.transaction((tx) => tryCode(ctx, tx, row.id, oneTimeCode, now));
+      if (shown === 'wrong') {
+        codeWanted = true;
+        await writeAudit(ctx.db, { actorId: row.id, action: 'login.failed', subjectId: row.id });
+        return null;
+      }
+      return { userId: row.id, shown };
+    },
+    ({ shown }) => shown !== 'wanted',
+  );
   if (!proved) {
     if (codeWanted) throw new Refusal('wrong_code', 'The one-time code is not right.', 'oneTimeCode');
     throw new Refusal('wrong_credentials', 'The name or the password is not right.');
@@ -65,7 +71,9 @@ export async function beginSession(
     if (from.device) await ctx.sessions.lockOthers(tx, from.device, userId, now);
     const { sessionId, cookie } = await ctx.sessions.begin(tx, userId, from, beginning);
     const { level } = beginning;
-    await writeAudit(tx, { actorId: userId, action: 'login', subjectId: userId, detail: { level } });
+    await actingBy({ assignments: [] }, () => writeAudit(tx, { actorId: userId, action: 'login', subjectId: userId, detail: { level } }));
+    const former = from.device ? await ctx.sessions.endOthersOf(tx, userId, from.device, sessionId) : [];
+    for (const id of former) ctx.hub.sessionEnded(id);
     const actor = await ctx.sessions.actorIn(tx, sessionId, now);
     if (!actor) throw tooLow(); // a patient's session that opens nothing
     const me = await meOf(ctx, tx, actor);
@@ -138,9 +146,10 @@ export const keyOf = (sessionId: string): string => createHash('sha256').update(
 /** Ends the session and every socket of it. */
 export async function logOut(ctx: Context, actor: Actor | null, secure: boolean): Promise<string> {
   if (!actor) return ctx.sessions.forget(secure);
-  const { userId, sessionId } = actor;
+  const { userId, sessionId, deviceId } = actor;
   const cookie = await ctx.db.transaction(async (tx) => {
     await writeAudit(tx, { actorId: userId, action: 'logout', subjectId: userId });
+    if (deviceId) await ctx.sessions.endOthersOf(tx, userId, deviceId, sessionId);
     return ctx.sessions.end(tx, sessionId, secure);
   });
   ctx.hub.sessionEnded(sessionId);

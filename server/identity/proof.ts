@@ -9,7 +9,6 @@ import type { From } from './login.ts';
 import { meOf } from './me.ts';
 import { hashSecret, secretMatches } from './passwords.ts';
 import type { Actor } from './sessions.ts';
-import { pinTries } from './standing.ts';
 import { tryCode } from './totp.ts';
 
 /** Who showed who they are within this is believed. */
@@ -23,12 +22,15 @@ export function requireProof({ provedAt, onlyVisitId }: Actor, now: Date): void 
 
 type Proof = { pin: string } | { password: string; oneTimeCode?: string | undefined };
 
-/** @throws {Refusal} `wrong_credentials`, `wrong_code`, `totp_required`; `rate_limited`; `locked` where a PIN is not enough. */
+/** @throws {Refusal} `wrong_credentials`, `wrong_code`, `totp_required`; `rate_limited`; `locked` where a PIN is not enough; `level_too_low`. */
 export async function unlock(ctx: Context, actor: Actor, proof: Proof, from: From, now: Date): Promise<Me> {
   if ('pin' in proof) {
     if (actor.locked === 'absolute') throw new Refusal('locked', 'Log in with password or e-ID.', 'pin');
     await requirePin(ctx, actor.userId, actor.sessionId, proof.pin);
-  } else await requirePassword(ctx, actor.userId, proof, from, now);
+  } else {
+    const level = await requirePassword(ctx, actor.userId, proof, from, now);
+    if (level < actor.level) throw new Refusal('level_too_low', 'What was begun by e-ID is opened by e-ID.', 'password');
+  }
   const whole = !('pin' in proof);
   await ctx.db.transaction((tx) => opened(ctx, tx, actor, whole, now));
   const fresh = await ctx.sessions.actorIn(ctx.db, actor.sessionId, now);
@@ -56,17 +58,13 @@ export async function opened(
   await writeAudit(tx, { actorId: userId, action: 'session.unlock', subjectId: userId, detail: { whole } });
 }
 
-/** Wrong ones are counted with the session: after a few of them a whole login is wanted. */
+/** Each try is taken before it is looked at, so that many at once are no more than a few; after those a whole login is wanted. */
 export async function requirePin(ctx: Context, userId: string, sessionId: string, pin: string): Promise<void> {
-  const session = await ctx.sessions.byId(ctx.db, sessionId);
   const [user] = await ctx.db.select({ pinHash: users.pinHash }).from(users).where(eq(users.id, userId));
-  if (!session || session.pinFailures >= pinTries)
+  if (!(await ctx.sessions.takePinTry(ctx.db, sessionId)))
     throw new Refusal('rate_limited', 'Too many attempts. Log in with password or e-ID.', 'pin');
   if (await secretMatches(user?.pinHash, pin)) return;
-  await ctx.db.transaction(async (tx) => {
-    await ctx.sessions.pinFailed(tx, sessionId);
-    await writeAudit(tx, { actorId: userId, action: 'pin.failed', subjectId: userId });
-  });
+  await writeAudit(ctx.db, { actorId: userId, action: 'pin.failed', subjectId: userId });
   throw new Refusal('wrong_credentials', 'The PIN is not right.', 'pin');
 }
 
@@ -76,21 +74,29 @@ async function requirePassword(
   { password, oneTimeCode }: { password: string; oneTimeCode?: string | undefined },
   from: From,
   now: Date,
-): Promise<void> {
+): Promise<number> {
   const [user] = await ctx.db
     .select({ username: users.username, passwordHash: users.passwordHash })
     .from(users)
     .where(eq(users.id, userId));
   let shown: Awaited<ReturnType<typeof tryCode>> = 'none';
-  const right = await ctx.limits.login(user?.username ?? userId, from, async () => {
-    if (!(await secretMatches(user?.passwordHash, password))) return null;
-    shown = await ctx.db.transaction((tx) => tryCode(ctx, tx, userId, oneTimeCode, now));
-    return shown === 'wrong' ? null : true;
-  });
+  const right = await ctx.limits.login(
+    user?.username ?? userId,
+    from,
+    async () => {
+      const matches = await secretMatches(user?.passwordHash, password);
+      if (matches) shown = await ctx.db.transaction((tx) => tryCode(ctx, tx, userId, oneTimeCode, now));
+      if (matches && shown !== 'wrong') return true;
+      await writeAudit(ctx.db, { actorId: userId, action: 'login.failed', subjectId: userId });
+      return null;
+    },
+    () => shown !== 'wanted',
+  );
   const seen = shown as Awaited<ReturnType<typeof tryCode>>;
   if (seen === 'wrong') throw new Refusal('wrong_code', 'The one-time code is not right.', 'oneTimeCode');
   if (!right) throw new Refusal('wrong_credentials', 'The password is not right.', 'password');
   if (seen === 'wanted') throw new Refusal('totp_required', 'A one-time code is wanted too.', 'oneTimeCode');
+  return seen === 'right' ? 2 : 1;
 }
 
 /** A PIN opens what has locked, and takes over a shared device; it is never enough to log in. */

@@ -1,13 +1,13 @@
 /** Sessions. The only file that knows lucia, so that another library could take its place. */
 import { DrizzlePostgreSQLAdapter } from '@lucia-auth/adapter-drizzle';
-import { and, asc, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import { Lucia, TimeSpan } from 'lucia';
 import type { Bar, locks } from '../../contract/identity.ts';
 import type { Policy } from '../../contract/policy.ts';
 import type { Assignment } from '../../contract/units.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { assignments, sessions, units, users } from '../../drizzle/schema/index.ts';
-import { barOf, type Credentials, declaresCountry, groupOfAccount, lockOf } from './standing.ts';
+import { barOf, type Credentials, declaresCountry, groupOfAccount, lockOf, pinTries } from './standing.ts';
 
 type SessionRow = typeof sessions.$inferSelect;
 type UserRow = Pick<typeof users.$inferSelect, 'kind' | 'name' | 'place' | 'operator' | 'synthetic'> & Credentials;
@@ -154,12 +154,23 @@ export function createSessions(db: Db, policy: () => Policy) {
       await tx.update(sessions).set(patch).where(eq(sessions.id, sessionId));
     },
 
-    /** Counts a wrong PIN. */
-    pinFailed: async (tx: Db | Tx, sessionId: string): Promise<void> => {
-      await tx
+    /** Takes one of the few tries at a PIN; a right one gives them back. @returns whether there was one left. */
+    takePinTry: async (tx: Db | Tx, sessionId: string): Promise<boolean> => {
+      const taken = await tx
         .update(sessions)
         .set({ pinFailures: sql`${sessions.pinFailures} + 1` })
-        .where(eq(sessions.id, sessionId));
+        .where(and(eq(sessions.id, sessionId), lt(sessions.pinFailures, pinTries)))
+        .returning({ id: sessions.id });
+      return taken.length > 0;
+    },
+
+    /** Ends what a person had open before in the same browser. */
+    endOthersOf: async (tx: Tx, userId: string, deviceId: string, sessionId: string): Promise<string[]> => {
+      const ended = await tx
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), eq(sessions.deviceId, deviceId), ne(sessions.id, sessionId), isNull(sessions.visitId)))
+        .returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
     },
 
     /** Those of a person that hold now, the newest first. */

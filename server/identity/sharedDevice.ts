@@ -2,6 +2,7 @@
 import type { Me } from '../../contract/identity.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { StaffRole } from '../../contract/units.ts';
+import { actingBy } from '../access/acting.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import { handOver } from '../visits/handOver.ts';
@@ -29,7 +30,7 @@ export async function peopleOnDevice(ctx: Context, actor: Actor | null, device: 
   return people;
 }
 
-type Wanted = { key: string; pin: string; visitId: string | null };
+type Wanted = { key: string; pin: string; seat: { visitId: string; tabId: string } | null };
 
 /**
  * Somebody else takes over the browser. In a running visit they take the seat over too, with the call kept.
@@ -39,7 +40,7 @@ type Wanted = { key: string; pin: string; visitId: string | null };
 export async function switchTo(
   ctx: Context,
   actor: Actor | null,
-  { key, pin, visitId }: Wanted,
+  { key, pin, seat }: Wanted,
   from: From,
   now: Date,
 ): Promise<{ me: Me; cookie: string }> {
@@ -56,6 +57,6 @@ export async function switchTo(
   const next = await ctx.sessions.actorIn(ctx.db, session.id, now);
   if (!next) throw new Refusal('unauthenticated', 'Log in first.');
   if (next.locked) throw new Refusal('locked', 'Log in with password or e-ID.', 'pin');
-  if (actor && visitId !== null && actor.userId !== next.userId) await handOver(ctx, actor, next, visitId);
+  if (actor && seat !== null && actor.userId !== next.userId) await actingBy(next, () => handOver(ctx, actor, next, seat));
   return { me: await meOf(ctx, ctx.db, next), cookie: ctx.sessions.cookieOf(session.id, from.secure) };
 }

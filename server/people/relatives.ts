@@ -41,6 +41,7 @@ export async function changeRelative(
   const values = checked(given);
   return ctx.db.transaction(async (tx) => {
     const known = await relativeFor(tx, actor, relativeId);
+    const { row: patient } = await patientFor(tx, actor, known.patientId);
     if (known.version !== basedOn) throw overtaken();
     const version = basedOn + 1;
     await tx
@@ -50,7 +51,7 @@ export async function changeRelative(
     await writeAudit(tx, { actorId: actor.userId, action: 'relative.change', subjectId: relativeId, patientId: known.patientId });
     const present = await generallyPresent(tx, known.patientId, new Date());
     const mayBePresent =
-      presenceNeed(values.role) === null || present.some((one) => one.relativeId === null || one.relativeId === relativeId);
+      presenceNeed(values.role, patient) === null || present.some((one) => one.relativeId === null || one.relativeId === relativeId);
     return { id: relativeId, version, mayBePresent, ...values };
   });
 }
@@ -66,6 +67,6 @@ export async function endRelative(ctx: Context, actor: Actor, relativeId: string
 async function relativeFor(tx: Tx, actor: Actor, relativeId: string): Promise<typeof relatives.$inferSelect> {
   const [row] = await tx.select().from(relatives).where(eq(relatives.id, relativeId)).for('update');
   if (!row || row.endedAt) throw new Refusal('not_found', 'There is no such person.');
-  await patientFor(tx, actor, row.patientId);
+  await patientFor(tx, actor, row.patientId, true);
   return row;
 }

@@ -190,12 +190,18 @@ export async function endAssignment(ctx: Context, actor: Actor, assignmentId: st
   if (ended) ctx.hub.userChanged(ended.userId);
 }
 
-/** @throws {Refusal} `not_found` unless the person works in an organisation that the actor administers. */
+/**
+ * An account belongs where its oldest running assignment is: whoever gives somebody one more cannot change who they are.
+ *
+ * @throws {Refusal} `not_found` unless the actor administers that organisation.
+ */
 async function administeredStaff(tx: Tx, actor: Actor, userId: string): Promise<void> {
   const held = await tx
     .select({ organisationId: units.organisationId })
     .from(assignments)
     .innerJoin(units, eq(units.id, assignments.unitId))
-    .where(and(eq(assignments.userId, userId), isNull(assignments.endedAt)));
-  if (!held.some((one) => may(actor, 'unit.administer', one))) throw new Refusal('not_found', 'There is no such member of staff.');
+    .where(and(eq(assignments.userId, userId), isNull(assignments.endedAt)))
+    .orderBy(asc(assignments.startedAt), asc(assignments.id));
+  const [home] = held;
+  if (!home || !may(actor, 'unit.administer', home)) throw new Refusal('not_found', 'There is no such member of staff.');
 }

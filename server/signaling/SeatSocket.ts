@@ -23,6 +23,9 @@ export type VisitSocket = Socket<EventsOf<typeof visitRequests>, ToldBy<typeof v
 /** What a socket may ask besides the lobby's requests. Each is attached while its policy holds, and taken off when it ends. */
 type Power = 'seat' | 'staff' | 'attending' | 'bedside' | 'host';
 
+/** The tab that gives its seat away has to have its new session first. */
+const givenAwayMs = 1_000;
+
 /** One browser tab on one seat of a visit. */
 export class SeatSocket {
   readonly holder: Holder;
@@ -66,6 +69,8 @@ export class SeatSocket {
     this.#state = state;
     const person = state.people.find(({ id }) => id === this.holder.participantId);
     if (!person) return void this.#socket.disconnect(true);
+    // Somebody else has the seat now. The tab that gave it away comes again by itself, as theirs; any other is shut out.
+    if (person.userId !== this.holder.userId) return void setTimeout(() => this.close(), givenAwayMs);
     if (this.#joined && person.heldBy !== null && person.heldBy !== this.holder.tabId) return this.#supersede();
     this.#grant(state, person);
     this.#socket.emit('visit:snapshot', snapshotFor(state, person, this.holder.tabId));

@@ -15,11 +15,8 @@ const everyMs = 5_000;
 export function startFreeingSeats(ctx: Context): { close: () => void } {
   let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    last = last
-      .then(() => freeSeats(ctx, new Date()))
-      .then(() => endExpired(ctx, new Date()))
-      .then(() => endLapsedLicences(ctx, new Date()))
-      .catch((error: unknown) => ctx.log.error({ err: error }, 'freeing seats failed'));
+    for (const task of [freeSeats, endExpired, endLapsedLicences])
+      last = last.then(() => task(ctx, new Date())).catch((error: unknown) => ctx.log.error({ err: error }, 'what runs out was not ended'));
   }, everyMs);
   return { close: () => clearInterval(timer) };
 }

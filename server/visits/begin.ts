@@ -1,6 +1,8 @@
 /** What comes before a visit starts: the patient is there, is who they are, knows who is present, and can be found. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { BeginStep, Bystander, VisitSnapshot } from '../../contract/visits.ts';
+import { insertConsents } from '../consent/consents.ts';
+import { presenceNeed } from '../consent/covers.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { can, may } from '../policies.ts';
@@ -69,13 +71,23 @@ export async function acknowledge(ctx: Context, { userId, visitId }: Acting, ids
 
 const maxBystanders = 20;
 
-/** Puts somebody without a device on the roster. The same id again is the same person. */
-export async function addBystander(ctx: Context, { userId, visitId }: Acting, bystander: Omit<Bystander, 'acknowledged'>): Promise<void> {
-  await changeVisit(ctx, visitId, userId, async ({ before, set, audit }) => {
+/** Puts somebody without a device on the roster, with the patient's yes where it takes one. The same id again is the same person. */
+export async function addBystander(
+  ctx: Context,
+  { userId, visitId }: Acting,
+  { consented, ...bystander }: Omit<Bystander, 'acknowledged'> & { consented: boolean },
+): Promise<void> {
+  await changeVisit(ctx, visitId, userId, async ({ tx, before, set, audit }) => {
     require_(can(ownSeat(before.people, userId), 'visit.staff', before));
     personOn(before, bystander.besideId);
     if (before.bystanders.some(({ id }) => id === bystander.id)) return false;
     if (before.bystanders.length >= maxBystanders) throw new Refusal('conflict', `No more than ${maxBystanders} people can be added.`);
+    const type = presenceNeed(bystander.role, before.patient);
+    if (type && !consented) throw new Refusal('conflict', 'The patient has not said yes to this person’s being there.', 'consent');
+    if (type) {
+      const given = { type, visitId, participantId: bystander.id, capacity: 'own' as const, form: 'oral' as const, keptBy: userId };
+      await insertConsents(tx, before.patientId, [given], new Date(), before.unitId);
+    }
     await set({ bystanders: [...before.bystanders, { ...bystander, acknowledged: false }] });
     await audit('visit.bystander', bystander.id, { role: bystander.role });
     return true;

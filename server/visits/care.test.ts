@@ -63,7 +63,9 @@ test('a visit starts when identity, roster, address and telephone are there, and
 test('who is there without a device stands on the roster, once, and the patient has to know of them', async () => {
   const visit = await makeVisit(app.ctx.db);
   const nurse = await inRoom(visit, 'nurse');
-  const elev = { id: crypto.randomUUID(), name: 'Test Elev', role: 'observer', besideId: visit.nurse.participantId };
+  const elev = { id: crypto.randomUUID(), name: 'Test Elev', role: 'observer', besideId: visit.nurse.participantId, consented: true };
+  const refused = await nurse.ask('people:bystander', { ...elev, consented: false });
+  assert.deepEqual([codeOf(refused), refused.ok ? null : refused.field], ['conflict', 'consent']);
   await nurse.ask('people:bystander', elev);
   await nurse.ask('people:bystander', elev);
   assert.equal(

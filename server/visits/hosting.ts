@@ -55,8 +55,9 @@ export const mute = (ctx: Context, acting: Acting, participantId: string): Promi
 
 /** Sends back before the door, where they wait to be let in again. */
 export const sendToLobby = (ctx: Context, acting: Acting, participantId: string, now: Date): Promise<void> =>
-  act(ctx, acting, 'visit.host', participantId, 'people.to_lobby', async (other, { seat }) => {
+  act(ctx, acting, 'visit.host', participantId, 'people.to_lobby', async (other, { seat, before }) => {
     if (other.status !== 'admitted') return false;
+    await secondDeviceAway(before.people, other, seat);
     const presence = other.presence === 'away' ? 'away' : 'lobby';
     await seat(other.id, { status: 'waiting', waitingSince: now, presence, sending: [], absentSince: null });
     return true;
@@ -64,11 +65,19 @@ export const sendToLobby = (ctx: Context, acting: Acting, participantId: string,
 
 /** Takes out for good. */
 export const remove = (ctx: Context, acting: Acting, participantId: string): Promise<void> =>
-  act(ctx, acting, 'visit.host', participantId, 'people.remove', async (other, { seat }) => {
+  act(ctx, acting, 'visit.host', participantId, 'people.remove', async (other, { seat, before }) => {
     if (other.status === 'removed') return false;
+    await secondDeviceAway(before.people, other, seat);
     await seat(other.id, { status: 'removed', waitingSince: null, presence: 'away', sending: [], absentSince: null });
     return true;
   });
+
+/** With their own seat goes what they have beside it. */
+async function secondDeviceAway(people: Person[], { id, userId, seat: kind }: Person, seat: Change['seat']): Promise<void> {
+  if (kind !== 'own') return;
+  for (const other of people.filter((one) => one.userId === userId && one.id !== id && one.presence !== 'away'))
+    await seat(other.id, { presence: 'away', sending: [], absentSince: null, heldBy: null });
+}
 
 /** Ends for all. What remains is to document it. @throws {Refusal} `conflict` during an emergency: the call stays open. */
 export async function endVisit(ctx: Context, { userId, visitId }: Acting, now: Date): Promise<void> {

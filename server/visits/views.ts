@@ -7,7 +7,7 @@ import type { Person, VisitState } from './visitState.ts';
 /** @param sees - staff see who has trouble with a code; they and the bedside, to whose being there the patient has said yes. */
 export function participantView(
   person: Person,
-  visit: Pick<VisitState, 'visitId' | 'consents'>,
+  visit: Pick<VisitState, 'visitId' | 'consents' | 'patient'>,
   sees: { troubles: boolean; consent: boolean },
 ): ParticipantView {
   const { id, name, role, place, seat, host, status, presence, companionOf, sending, waitingSince, atBedside } = person;

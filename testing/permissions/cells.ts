@@ -75,6 +75,7 @@ function subjectOf({ who: one, place, tie }: Cell) {
     visitId: 'visit',
     stage: 'in_progress',
     consents: [],
+    patient: { birthDate: '1950-01-01' },
     people: seated ? [seat] : [],
   } as unknown as VisitState & { organisationId: string; unitIds: string[]; opened: boolean };
 }

@@ -123,6 +123,7 @@ async function finish(
   if (underWay.purpose === 'unlock') {
     const session = underWay.sessionId === null ? null : await ctx.sessions.byId(ctx.db, underWay.sessionId);
     if (!session || session.userId !== userId) throw new LoginRefused('otherPerson');
+    if (level < session.level) throw new LoginRefused('level', 'lower than the session');
     await ctx.db.transaction((tx) => opened(ctx, tx, { userId, sessionId: session.id }, true, now));
     return { location: underWay.returnTo ?? '/', cookie: null };
   }

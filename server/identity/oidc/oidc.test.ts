@@ -196,6 +196,10 @@ test('what has locked opens by e-ID for the same person alone', async () => {
   const { searchParams } = new URL(await eid.logIn(caller, 'staff', { id: other.hsaId }, 'unlock'), app.address);
   assert.equal(searchParams.get('refused'), 'otherPerson');
   assert.equal(codeOf(await caller.get('/api/visits/today')), 'locked');
+  const lower = await eid.logIn(caller, 'staff', { id: nurse.hsaId, level: 'urn:samrum:demo:loa2' }, 'unlock');
+  assert.match(lower, /refused=level/);
+  assert.equal(codeOf(await caller.post('/api/session/unlock', { password: nurse.password })), 'level_too_low', 'what was begun by e-ID');
+  assert.equal(codeOf(await caller.get('/api/visits/today')), 'locked');
   assert.equal(await eid.logIn(caller, 'staff', { id: nurse.hsaId }, 'unlock'), '/');
   assert.equal(codeOf(await caller.get('/api/visits/today')), null);
 });
