@@ -216,3 +216,26 @@ test('a shared tablet beside the bed: it locks, the call goes on; a colleague ta
   await tablet.sees(visit.doctor.participantId, doctorSignature);
   expect(await tablet.loadedAt(), 'the page was not loaded anew').toBe(loaded);
 });
+
+test('before the door a locked session says how to open it, and then the visit is there', async ({ visit, person, database: { pool } }) => {
+  const nurse = await person(nurseSignature);
+  const { page } = nurse;
+  await nurse.logIn(visit.nurse);
+  await page.getByRole('link', { name: 'Min inloggning' }).click();
+  await page.getByLabel('Ny PIN-kod').fill('2580');
+  await page.getByRole('button', { name: 'Spara PIN-koden' }).click();
+  await expect(page.getByText('PIN-koden är sparad.')).toBeVisible();
+  await pool.query(`update sessions set seen_at = now() - interval '20 minutes' where user_id = $1`, [visit.nurse.userId]);
+  for (const path of [`/visits/${visit.id}`, '/patients']) {
+    await nurse.goto(path);
+    await expect(page.getByRole('heading', { name: 'Skärmen är låst' })).toBeVisible();
+  }
+  await inspect(page, 'locked');
+  await nurse.goto(`/visits/${visit.id}`);
+  await page.getByLabel('Din PIN-kod').fill('1111');
+  await page.getByRole('button', { name: 'Lås upp' }).click();
+  await expect(page.getByText('PIN-koden stämmer inte.')).toBeVisible();
+  await page.getByLabel('Din PIN-kod').fill('2580');
+  await page.getByRole('button', { name: 'Lås upp' }).click();
+  await expect(page.getByRole('heading', { name: 'Innan du går in' })).toBeVisible();
+});

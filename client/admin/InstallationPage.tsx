@@ -41,6 +41,12 @@ function Providers() {
                       {!one.enabled && <span className={`${css.badge} ${css.warn}`}>{t('providers.off')}</span>}
                     </p>
                     <p className={css.soft}>{one.issuer}</p>
+                    <p className={css.soft}>
+                      {t('providers.redirect')} {location.origin}/api/login/callback
+                    </p>
+                    <p className={css.soft}>
+                      {t('providers.loggedOut')} {location.origin}/api/login/providers/{one.id}/logged-out
+                    </p>
                   </div>
                   <TryProvider provider={one} />
                   <Button aria-label={t('providers.changeName', { name: one.name })} onClick={() => setEditing(one)}>

@@ -186,7 +186,9 @@ const closedToLocked = new Set<string>([...Object.keys(hostRequests), ...Object.
 for (const help of ['emergency:raise', 'emergency:over', 'visit:toPhone']) closedToLocked.delete(help);
 
 async function openToLocked(ctx: Context, { sessionId }: Actor, event: string): Promise<boolean> {
-  return !closedToLocked.has(event) || !(await ctx.sessions.actorIn(ctx.db, sessionId))?.locked;
+  if (!closedToLocked.has(event)) return true;
+  const now = await ctx.sessions.actorIn(ctx.db, sessionId);
+  return now !== null && now.locked === null; // one that has run out is as one that has locked
 }
 
 function refuseLocked(args: unknown[]): void {
