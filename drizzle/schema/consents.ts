@@ -23,14 +23,14 @@ export const consents = pgTable(
       .references(() => patients.id, { onDelete: 'cascade' }),
     type: consentType().notNull(),
     visitId: uuid().references(() => visits.id, { onDelete: 'cascade' }), // for that visit alone
-    relativeId: uuid().references(() => relatives.id), // whom it is for
+    relativeId: uuid().references(() => relatives.id, { onDelete: 'cascade' }), // whom it is for
     participantId: uuid(), // or which guest of the visit, with a device or without; no foreign key: who was there stays
     organisationId: uuid().references(() => organisations.id), // who may be told
     topics: encryptedText('consents.topics').notNull().default(''),
     exclusions: encryptedText('consents.exclusions').notNull().default(''),
     capacity: capacityBasis().notNull(),
     capacityNote: encryptedText('consents.capacityNote').notNull().default(''),
-    guardianId: uuid().references(() => relatives.id), // who said yes for a child
+    guardianId: uuid().references(() => relatives.id, { onDelete: 'cascade' }), // who said yes for a child
     form: consentForm().notNull(),
     keptBy: uuid().notNull(), // who heard or read it; the patient's own account if they gave it themselves
     givenAt: moment().notNull().defaultNow(),

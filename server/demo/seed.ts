@@ -4,6 +4,7 @@ import { defaultPolicy } from '../../contract/policy.ts';
 import { openStates } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import {
+  agreements,
   assignments,
   careRelations,
   consents,
@@ -27,6 +28,7 @@ import { careDay } from '../visits/today.ts';
 import { type DemoVisit, demoDay } from './day.ts';
 import { demoProviders } from './eid.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
+import { demoMunicipalities, municipalityOf } from './region.ts';
 import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
 const quarterMs = 15 * 60_000;
@@ -54,13 +56,14 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     .where(and(eq(visits.synthetic, true), gte(visits.startsAt, from), lt(visits.startsAt, to), inArray(visits.state, [...openStates])));
   const passwordHash = await hashSecret(demoPassword);
   if (today.length > 0) {
-    await layNewsOf(db, secret, eidPort, passwordHash);
+    await layNewsOf(db, secret, eidPort, passwordHash, now);
     return false;
   }
   await db.transaction(async (tx) => {
     await layOrganisations(tx);
     await layLogin(tx, secret, eidPort);
     await layStaff(tx, passwordHash);
+    await layAgreements(tx);
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
   });
@@ -97,8 +100,28 @@ async function layOrganisations(tx: Tx): Promise<void> {
   }
 }
 
+/** The region's clinicians care for residents of both municipalities, and the municipalities' nurses for the region's patients at home. */
+async function layAgreements(tx: Tx): Promise<void> {
+  const region = demoOrganisations.filter(({ kind }) => kind === 'region');
+  const municipalities = demoOrganisations.filter(({ kind }) => kind === 'municipality');
+  const pairs = region.flatMap((one) =>
+    municipalities.flatMap((other) => [
+      { whose: other, giver: one, covers: 'Läkarmedverkan i särskilt boende och hemsjukvård' },
+      { whose: one, giver: other, covers: 'Hemsjukvård åt regionens patienter' },
+    ]),
+  );
+  const rows = pairs.map(({ whose, giver, covers }) => ({
+    id: idOf('agreement', whose.name, giver.name),
+    organisationId: idOf('organisation', whose.name),
+    giverId: idOf('organisation', giver.name),
+    covers,
+    from: '2026-01-01',
+  }));
+  await tx.insert(agreements).values(rows).onConflictDoNothing();
+}
+
 /** A demo that an older version laid today gets what it did not have. */
-async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: string): Promise<void> {
+async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: string, now: Date): Promise<void> {
   const [old] = await db
     .select({ id: users.id })
     .from(users)
@@ -106,13 +129,24 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     .limit(1);
   await db.transaction(async (tx) => {
     await layLogin(tx, secret, eidPort);
-    if (old) await layStaff(tx, passwordHash);
+    if (!old) return;
+    await layStaff(tx, passwordHash);
+    await layAgreements(tx);
+    for (const { key, marks } of demoPatients(now))
+      await tx
+        .update(patients)
+        .set({ municipality: municipalityOf(marks[0]) })
+        .where(and(eq(patients.id, idOf('patient', key)), isNull(patients.municipality)));
   });
 }
 
 /** In the demo a password is enough, and an e-ID is there to be tried. */
 async function layLogin(tx: Tx, secret: string, eidPort: number): Promise<void> {
-  const policy = { ...defaultPolicy, requiredLevel: { clinical: 1, administrative: 1, patient: 1 } };
+  const policy = {
+    ...defaultPolicy,
+    requiredLevel: { clinical: 1, administrative: 1, patient: 1 },
+    municipalities: Object.values(demoMunicipalities),
+  };
   await tx.insert(policies).values({ policy }).onConflictDoNothing();
   for (const row of demoProviders(secret, eidPort))
     await tx.insert(identityProviders).values(row).onConflictDoUpdate({ target: identityProviders.id, set: row });
@@ -174,6 +208,7 @@ async function layPatient(tx: Tx, demo: DemoPatient, passwordHash: string): Prom
       protectedIdentity,
       language,
       phone: '+46980319210',
+      municipality: municipalityOf(marks[0]),
       address,
       entrance,
       synthetic,

@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { eq, isNull } from 'drizzle-orm';
+import { type Db, openDatabase } from '../../drizzle/client.ts';
+import {
+  agreements,
+  consents,
+  identityProviders,
+  openings,
+  patients,
+  policies,
+  recordBlocks,
+  relatives,
+  users,
+} from '../../drizzle/schema/index.ts';
+import { testSecret } from '../../testing/care.ts';
+import { createTestDatabase } from '../../testing/database.ts';
+import '../../testing/keys.ts';
+import { resetDemo, seedDemo } from './seed.ts';
+
+let database: Awaited<ReturnType<typeof createTestDatabase>>;
+let db: Db;
+let close: () => Promise<void>;
+before(async () => {
+  database = await createTestDatabase();
+  const opened = openDatabase(database.url, () => undefined, 2);
+  db = opened.db;
+  close = () => opened.pool.end();
+  await db.delete(policies);
+});
+after(async () => {
+  await close();
+  await database[Symbol.asyncDispose]();
+});
+
+const eidPort = 3009;
+
+test('the demo is laid once a day, and anew on demand, whatever was done in it', async () => {
+  const now = new Date();
+  assert.equal(await seedDemo(db, testSecret, eidPort, now), true);
+  assert.equal(await seedDemo(db, testSecret, eidPort, now), false);
+  const count = async () => (await db.select().from(patients)).length;
+  const before = await count();
+  const [close_] = await db.select().from(relatives);
+  assert.ok(close_);
+  const { patientId, id: relativeId } = close_;
+  const [patient] = await db.select().from(patients).where(eq(patients.id, patientId));
+  const assignment = await db.query.assignments.findFirst();
+  assert.ok(patient && assignment);
+  const given = { patientId, capacity: 'own' as const, form: 'oral' as const, keptBy: patientId };
+  await db.insert(consents).values({ ...given, type: 'relativePresence', relativeId });
+  await db.insert(recordBlocks).values({ patientId, unitId: assignment.unitId, setBy: patientId });
+  await db
+    .insert(openings)
+    .values({ patientId, assignmentId: assignment.id, kind: 'relation', reason: 'advice', until: new Date(now.getTime() + 1_000) });
+  await resetDemo(db, testSecret, eidPort, now);
+  assert.equal(await count(), before);
+  assert.deepEqual(await db.select().from(recordBlocks), []);
+});
+
+test('everybody of the demo can log in, by password and by its e-ID, and an older demo gets what it did not have', async () => {
+  const staff = await db.select().from(users).where(eq(users.kind, 'staff'));
+  assert.ok(staff.length > 5 && staff.every(({ hsaId, licence }) => hsaId !== null && licence === 'valid'));
+  assert.equal(new Set(staff.map(({ hsaId }) => hsaId)).size, staff.length);
+  await db.update(users).set({ hsaId: null, licence: 'unverified' }).where(eq(users.kind, 'staff'));
+  await db.update(patients).set({ municipality: null });
+  await db.delete(identityProviders);
+  await db.delete(policies);
+  await db.delete(agreements);
+  assert.equal(await seedDemo(db, testSecret, eidPort, new Date()), false);
+  assert.deepEqual(
+    await db
+      .select()
+      .from(users)
+      .where(isNull(users.hsaId))
+      .then((rows) => rows.filter(({ kind }) => kind === 'staff')),
+    [],
+  );
+  assert.deepEqual(await db.select().from(patients).where(isNull(patients.municipality)), []);
+  assert.equal((await db.select().from(identityProviders)).length, 2);
+  assert.equal((await db.select().from(policies))[0]?.policy.requiredLevel.clinical, 1);
+  assert.ok((await db.select().from(agreements)).length > 0);
+});
