@@ -38,6 +38,7 @@ test('consent is withdrawn: within the same second the relative neither sees nor
   await expect(relative.page.getByRole('heading', { name: 'Du är inte med i besöket just nu' })).toBeVisible();
   await relative.page.waitForTimeout(2_000); // what came later would show
   const { audioAt, videoAt } = await lastDecoded(relative);
+  test.info().annotations.push({ type: 'press to end', description: `sound ${audioAt - pressedAt} ms, picture ${videoAt - pressedAt} ms` });
   expect(audioAt - pressedAt, 'sound').toBeLessThan(1_000);
   expect(videoAt - pressedAt, 'picture').toBeLessThan(1_000);
   await expect(relative.page.getByText(patientName)).toHaveCount(0);
@@ -77,6 +78,7 @@ test('a client that ignores the server: no packet leaves the SFU for it, and its
   await relative.receivesNothing();
   expect(await relative.page.getByRole('navigation', { name: 'Besöket' }).count(), 'the deaf page still believes it is in').toBe(1);
   const { audioAt, videoAt } = await lastDecoded(relative);
+  test.info().annotations.push({ type: 'press to end', description: `sound ${audioAt - pressedAt} ms, picture ${videoAt - pressedAt} ms` });
   expect(audioAt - pressedAt, 'sound').toBeLessThan(1_000);
   expect(videoAt - pressedAt, 'picture').toBeLessThan(1_000);
   expect(await atSfu(visit.relative.participantId)).toBeNull();
