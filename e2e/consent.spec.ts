@@ -9,7 +9,7 @@ async function withdraw(nurse: Person): Promise<number> {
   const panel = nurse.page.getByRole('complementary', { name: 'Personer' });
   if (!(await panel.isVisible())) await nurse.control(/^Personer/).click();
   await panel.getByRole('button', { name: `Patienten säger nej till att ${relativeName} är med` }).click();
-  const confirm = nurse.page.getByRole('alertdialog').getByRole('button', { name: 'Ta tillbaka' });
+  const confirm = nurse.page.getByRole('alertdialog').getByRole('button', { name: `Nej, ${relativeName} ska inte vara med` });
   await expect(confirm).toBeVisible();
   const pressedAt = Date.now();
   await confirm.click();

@@ -16,6 +16,7 @@ const frame = (title: string, body: string): string => `<!doctype html>
 <title>${title}</title>
 <style>
   body { font: 1.1rem/1.5 system-ui, sans-serif; max-width: 34rem; margin: 0 auto; padding: 1.5rem; color: #1d2b28; background: #fff8e6 }
+  h1 { overflow-wrap: anywhere; hyphens: auto }
   .demo { padding: .6rem 1rem; border: 3px dashed #8a5a00; font-weight: 600 }
   label { display: block; margin-top: 1rem; font-weight: 600 }
   input, select, button { width: 100%; box-sizing: border-box; min-height: 3.2rem; padding: .6rem .9rem; font: inherit; margin-top: .3rem }

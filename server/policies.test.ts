@@ -24,6 +24,7 @@ const asHost = (people: string[]): Rule => ({ who: people, places, ties: ['host'
 /** By clinical staff of the patient's own care provider. */
 const byOpening: Rule = { who: clinical, places: ['unit', 'organisation'], ties: ['opened'] };
 
+const registers = inOrganisation(['administrator']); // running the installation shows nobody's patients
 const administers = [inOrganisation(['administrator']), anywhere(['operator'])];
 
 const rules: Record<Right, Rule[]> = {
@@ -32,9 +33,9 @@ const rules: Record<Right, Rule[]> = {
   'visit.read': [atUnit(caring), bySeat(staff)],
   'visit.change': [atUnit(caring), asHost(staff)],
   'visit.document': [atUnit(clinical), bySeat(clinical)],
-  'patient.register': [atUnit(caring), ...administers],
-  'patient.read': [atUnit(caring), byOpening, ...administers],
-  'patient.change': [atUnit(caring), ...administers],
+  'patient.register': [atUnit(caring), registers],
+  'patient.read': [atUnit(caring), byOpening, registers],
+  'patient.change': [atUnit(caring), registers],
   'patient.open': [atUnit(clinical)],
   'patient.emergency': [atUnit(clinical), byOpening],
   'patient.visits': [atUnit(caring), byOpening],

@@ -81,6 +81,10 @@ const staffSeatOf = (actor: Actor, visit: OfVisit): Person | undefined => {
 const hasOpened = (actor: Actor, organisationId: string, opened: boolean | undefined): boolean =>
   opened === true && actor.assignments.some((held) => held.organisationId === organisationId && clinicalRoles.includes(held.role));
 
+/** Of patients nobody sees anything by running the installation. */
+const registers = (actor: Actor, organisationId: string): boolean =>
+  actor.assignments.some((held) => held.organisationId === organisationId && held.role === 'administrator');
+
 /** What assignments are good for. */
 const rights = {
   'visit.book': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
@@ -92,13 +96,13 @@ const rights = {
     return holds(actor, visit.unitId, clinicalRoles) || clinicalRoles.some((clinical) => clinical === role);
   },
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
-    holds(actor, unitId, careRoles) || administers(actor, organisationId),
+    holds(actor, unitId, careRoles) || registers(actor, organisationId),
   'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>
     unitIds.some((unitId) => holds(actor, unitId, careRoles)) ||
     hasOpened(actor, organisationId, opened) ||
-    administers(actor, organisationId),
+    registers(actor, organisationId),
   'patient.change': (actor: Actor, { unitIds, organisationId }: OfPatient) =>
-    unitIds.some((unitId) => holds(actor, unitId, careRoles)) || administers(actor, organisationId),
+    unitIds.some((unitId) => holds(actor, unitId, careRoles)) || registers(actor, organisationId),
   /** Opens, with a reason, a patient of the organisation with whom the unit has no care relation. */
   'patient.open': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
   /** Opens in an emergency what a unit has blocked. */
@@ -131,6 +135,11 @@ export function may<R extends Right>(actor: Actor, right: R, subject: Parameters
 /** The units whose day the actor sees. */
 export const careUnitsOf = (actor: Actor): string[] => [
   ...new Set(actor.assignments.filter(({ role }) => careRoles.includes(role)).map(({ unitId }) => unitId)),
+];
+
+/** The organisations whose register of patients the actor keeps. */
+export const registersOf = (actor: Actor): string[] => [
+  ...new Set(actor.assignments.filter(({ role }) => role === 'administrator').map(({ organisationId }) => organisationId)),
 ];
 
 /** The organisations that the actor administers; null: all of them. */

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Policy } from '../../contract/policy.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
@@ -7,6 +8,7 @@ import { useEdit } from '../office/useEdit.ts';
 import css from '../ui/Card.module.css';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 const groups = ['clinical', 'administrative', 'patient'] as const;
@@ -42,6 +44,7 @@ export function PolicyForm({ policy }: { policy: Policy & { version: number } })
   const { t } = useWords();
   const queries = useQueryClient();
   const edit = useEdit<Draft>(draftOf(policy));
+  const [saved, setSaved] = useState(false);
   const draft = edit.values;
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => {
@@ -60,6 +63,7 @@ export function PolicyForm({ policy }: { policy: Policy & { version: number } })
       };
       const now = await api('PUT /api/policy', { body: { ...body, basedOn: edit.version } });
       edit.saved(now.version);
+      setSaved(true);
       await queries.invalidateQueries({ queryKey: ['policy'] });
     },
     () => void api('GET /api/policy').then((now) => edit.overtake(draftOf(now))),
@@ -105,6 +109,7 @@ export function PolicyForm({ policy }: { policy: Policy & { version: number } })
         onChange={(value) => edit.set('municipalities', value)}
         error={errorOf('municipalities')}
       />
+      {saved && !edit.changed && <Notice>{t('policy.saved')}</Notice>}
     </EditForm>
   );
 }

@@ -62,12 +62,12 @@ function Access({ one }: { one: ToReview }) {
   const { t, language, hasWords } = useWords();
   const [looking, setLooking] = useState(false);
   const { at, action, reasons, who, role, patient, opening, review } = one;
-  const key = `accesses.${action.replace('.', '_')}`;
+  const key = `reviewed.${action.replace('.', '_')}`;
   return (
     <li>
       <div className={css.grow}>
         <p>
-          <strong>{who}</strong> {role && `(${t(`role.${role}`)})`}: {hasWords(key) ? t(key as 'accesses.visit_read') : action}
+          <strong>{who}</strong> {role && `(${t(`role.${role}`)})`}: {hasWords(key) ? t(key as 'reviewed.visit_read') : action}
         </p>
         <p>{patient}</p>
         <p className={css.soft}>

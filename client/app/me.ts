@@ -47,6 +47,7 @@ export function powersOf({ kind, assignments, operator, onlyVisitId }: Me) {
     care, // the assignments by which they see patients and visits
     takesPart: kind === 'staff' && (care.length > 0 || assignments.some(({ role }) => role === 'needsAssessor')),
     installs: operator,
+    registers: assignments.some(({ role }) => role === 'administrator'),
     reviews: assignments.some(({ role }) => role === 'unitHead'),
     administers: operator || assignments.some(({ role }) => role === 'administrator'),
     ownPage: kind === 'patient' && onlyVisitId === null,

@@ -73,7 +73,9 @@ function useConsentSentence(): (consent: ConsentView) => string {
   const { t, language } = useWords();
   return ({ type, relativeName, organisationName, onlyThisVisit, provider }) => {
     const said = t(`consentSays.${type}`, { name: relativeName ?? organisationName ?? '', provider });
-    return onlyThisVisit ? `${said} (${t('consent.onlyVisit', { day: dayOf(onlyThisVisit, language) })})` : said;
+    if (!onlyThisVisit) return said;
+    const day = `${dayOf(onlyThisVisit, language)} ${t('today.at', { time: bothClocks(onlyThisVisit, language).care })}`;
+    return `${said} (${t('consent.onlyVisit', { day })})`;
   };
 }
 

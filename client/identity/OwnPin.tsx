@@ -39,7 +39,7 @@ export function OwnPin({ me }: { me: Me }) {
           value={pin}
           onChange={setPin}
           maxLength={8}
-          error={errorOf('newPin') ?? errorOf('pin')}
+          error={errorOf('newPin') ?? (errorOf('pin') && t('field.newPin'))}
         />
         {words && <Notice look="problem">{words}</Notice>}
         {saved && !words && <Notice>{t('pin.saved')}</Notice>}

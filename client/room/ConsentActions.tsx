@@ -41,7 +41,7 @@ export function ConsentActions({ person }: { person: ParticipantView }) {
             onClose={() => setWithdrawing(false)}
           >
             <Button look="danger" onClick={withdraw}>
-              {t('consent.withdraw')}
+              {t('consent.endsFor', { name })}
             </Button>
           </Confirm>
         )}

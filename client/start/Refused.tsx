@@ -13,7 +13,7 @@ export function Refused() {
   return (
     <Notice look="problem">
       <p>{t(`refused.${reason as LoginRefusal}`)}</p>
-      {support && /^[0-9A-F]{8}$/.test(support) && <p>{t('refused.support', { code: support })}</p>}
+      {support && reason !== 'denied' && /^[0-9A-F]{8}$/.test(support) && <p>{t('refused.support', { code: support })}</p>}
     </Notice>
   );
 }

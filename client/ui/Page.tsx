@@ -46,12 +46,12 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
 /** Where staff go; a guest has the one visit and needs none. */
 function Ways({ me }: { me: Me }) {
   const { t } = useWords();
-  const { care, takesPart, administers, installs, reviews } = powersOf(me);
+  const { care, takesPart, administers, installs, registers, reviews } = powersOf(me);
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
       {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
-      {(care.length > 0 || administers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
+      {(care.length > 0 || registers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
       {administers && <NavLink to="/units">{t('app.units')}</NavLink>}
       {administers && <NavLink to="/agreements">{t('app.agreements')}</NavLink>}
       {reviews && <NavLink to="/reviews">{t('app.reviews')}</NavLink>}
@@ -73,7 +73,7 @@ function Self() {
       <span>{me.name ?? roleAndPlace({ role: me.assignments[0]?.role ?? null, place: me.place })}</span>
       {me.choices.length > 1 && <NavLink to="/assignment">{me.assignments[0]?.unitName ?? t('app.chooseAssignment')}</NavLink>}
       {me.onlyVisitId === null && <NavLink to="/my-login">{t('app.myLogin')}</NavLink>}
-      {me.kind === 'staff' && me.hasPin && <NavLink to="/switch">{t('app.switch')}</NavLink>}
+      {me.kind === 'staff' && <NavLink to="/switch">{t('app.switch')}</NavLink>}
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}
       </Button>

@@ -3,7 +3,17 @@ import { and, desc, eq, gte, inArray, lte, or, sql } from 'drizzle-orm';
 import type { ToReview, verdicts } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { accessReviews, assignments, auditEntries, openings, patients, relatives, users, visits } from '../../drizzle/schema/index.ts';
+import {
+  accessReviews,
+  assignments,
+  auditEntries,
+  careRelations,
+  openings,
+  patients,
+  relatives,
+  users,
+  visits,
+} from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { may } from '../policies.ts';
@@ -23,7 +33,11 @@ function headOf(actor: Actor) {
   return held;
 }
 
-/** The weeks' accesses by the unit's staff, and others' openings of what the unit has blocked. A handful of statements. */
+/** Openings of patients of a unit concern its head, whoever made them. */
+const ofUnitsPatients = (tx: Tx, unitId: string) =>
+  inArray(auditEntries.patientId, tx.select({ id: careRelations.patientId }).from(careRelations).where(eq(careRelations.unitId, unitId)));
+
+/** The weeks' accesses by the unit's staff, and what others opened of its patients. A handful of statements. */
 async function entriesOf(tx: Tx, unitId: string, since: Date) {
   return tx
     .select({
@@ -40,7 +54,11 @@ async function entriesOf(tx: Tx, unitId: string, since: Date) {
       and(
         gte(auditEntries.at, since),
         inArray(auditEntries.action, lookedAt),
-        or(eq(assignments.unitId, unitId), and(eq(auditEntries.action, 'patient.emergency'), eq(auditEntries.unitId, unitId))),
+        or(
+          eq(assignments.unitId, unitId),
+          and(eq(auditEntries.action, 'patient.emergency'), eq(auditEntries.unitId, unitId)),
+          and(eq(auditEntries.action, 'patient.open'), ofUnitsPatients(tx, unitId)),
+        ),
       ),
     )
     .orderBy(desc(auditEntries.id))
@@ -156,7 +174,11 @@ export async function keepReview(ctx: Context, actor: Actor, entryId: number, { 
           eq(auditEntries.id, entryId),
           inArray(auditEntries.action, lookedAt),
           lte(auditEntries.at, now),
-          or(eq(assignments.unitId, unitId), eq(auditEntries.unitId, unitId)),
+          or(
+            eq(assignments.unitId, unitId),
+            eq(auditEntries.unitId, unitId),
+            and(eq(auditEntries.action, 'patient.open'), ofUnitsPatients(tx, unitId)),
+          ),
         ),
       );
     if (!entry) throw new Refusal('not_found', 'There is no such access.', 'entryId');

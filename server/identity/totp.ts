@@ -51,7 +51,7 @@ export async function confirmTotp(ctx: Context, actor: Actor, code: string, now:
     await tx.insert(recoveryCodes).values(codes.map((one) => ({ userId, hash: hashOf(ctx, userId, one) })));
     await ctx.sessions.change(tx, actor.sessionId, { level: Math.max(actor.level, 2), provedAt: now });
     await writeAudit(tx, { actorId: userId, action: 'totp.begin', subjectId: userId });
-    return { recoveryCodes: codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`) };
+    return { recoveryCodes: codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`.toUpperCase()) };
   });
 }
 

@@ -14,7 +14,7 @@ import type { Context } from '../context.ts';
 import { newPassword } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { administeredBy, careUnitsOf, may } from '../policies.ts';
+import { careUnitsOf, may, registersOf } from '../policies.ts';
 import { identityOf, indexOf, readNumber, stored, written } from './numbers.ts';
 import { overtaken } from './overtaken.ts';
 import { phoneOrNull } from './phones.ts';
@@ -41,11 +41,10 @@ export const listedPatient = (row: PatientRow): PatientListed => ({
  */
 export async function findPatients(ctx: Context, actor: Actor, search: string, unitId?: string): Promise<PatientListed[]> {
   const unitIds = careUnitsOf(actor).filter((id) => unitId === undefined || id === unitId);
-  const organisationIds = unitId === undefined ? (administeredBy(actor) ?? 'all') : [];
-  require_(unitIds.length > 0 || organisationIds === 'all' || organisationIds.length > 0);
+  const organisationIds = unitId === undefined ? registersOf(actor) : [];
+  require_(unitIds.length > 0 || organisationIds.length > 0);
   const atUnits = ctx.db.select({ id: careRelations.patientId }).from(careRelations).where(inArray(careRelations.unitId, unitIds));
-  const reach: SQL | undefined =
-    organisationIds === 'all' ? undefined : or(inArray(patients.id, atUnits), inArray(patients.organisationId, organisationIds));
+  const reach = or(inArray(patients.id, atUnits), inArray(patients.organisationId, organisationIds));
   return ctx.db.transaction(async (tx) => {
     const rows = await tx
       .select()

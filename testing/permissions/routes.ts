@@ -180,25 +180,25 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'POST /api/assignments/:assignmentId/end': { ask: ({ assignmentId }) => ({ params: { assignmentId }, body: {} }), letIn: administers },
   'POST /api/patients/search': {
     ask: () => ({ body: { search: 'x' } }),
-    letIn: ['nurse', 'colleague', 'foreign', 'head', 'administrator', 'foreignAdministrator', 'operator'],
+    letIn: ['nurse', 'colleague', 'foreign', 'head', 'administrator', 'foreignAdministrator'],
   },
   'POST /api/patients': {
     ask: ({ unitId }) => ({
       body: { ...contact, unitId, number: crypto.randomUUID().slice(0, 12), reserve: true, birthDate: '1950-01-01' },
     }),
-    letIn: [...unit, ...administers],
+    letIn: [...unit, 'administrator'],
   },
-  'GET /api/patients/:patientId': { ask: ofPatient(), letIn: [...unit, ...administers] },
-  'PUT /api/patients/:patientId': { ask: ofPatient({ ...contact, basedOn: 1 }), letIn: [...unit, ...administers] },
-  'POST /api/patients/:patientId/login': { ask: ofPatient(), letIn: [...unit, ...administers] },
-  'POST /api/patients/:patientId/relatives': { ask: ofPatient(relative), letIn: [...unit, ...administers] },
+  'GET /api/patients/:patientId': { ask: ofPatient(), letIn: [...unit, 'administrator'] },
+  'PUT /api/patients/:patientId': { ask: ofPatient({ ...contact, basedOn: 1 }), letIn: [...unit, 'administrator'] },
+  'POST /api/patients/:patientId/login': { ask: ofPatient(), letIn: [...unit, 'administrator'] },
+  'POST /api/patients/:patientId/relatives': { ask: ofPatient(relative), letIn: [...unit, 'administrator'] },
   'PUT /api/relatives/:relativeId': {
     ask: ({ relativeId }) => ({ params: { relativeId }, body: { ...relative, basedOn: 1 } }),
-    letIn: [...unit, ...administers],
+    letIn: [...unit, 'administrator'],
   },
   'POST /api/relatives/:relativeId/end': {
     ask: ({ relativeId }) => ({ params: { relativeId }, body: {} }),
-    letIn: [...unit, ...administers],
+    letIn: [...unit, 'administrator'],
   },
   'GET /api/visits/today': { ask: none, letIn: staff },
   'POST /api/visits/:visitId/admit': {
