@@ -1,5 +1,6 @@
 /** Who gives care to whose people. A booking with somebody whom no agreement covers is warned of, not refused. */
 import { aliasedTable, and, asc, eq, inArray, or, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { AgreementView, accessRoutes } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -92,7 +93,7 @@ async function one(tx: Tx, id: string): Promise<AgreementView> {
 }
 
 /** SQL: whether an agreement that holds today lets `giver` work with the people of one of these organisations. */
-export const coveredBy = (organisationIds: string[], giver: typeof organisations.id | unknown, today: string) =>
+export const coveredBy = (organisationIds: string[], giver: AnyPgColumn, today: string) =>
   organisationIds.length === 0
     ? sql<boolean>`false`
-    : sql<boolean>`(${inArray(giver as typeof organisations.id, organisationIds)} or exists (select 1 from ${agreements} where ${inArray(agreements.organisationId, organisationIds)} and ${agreements.giverId} = ${giver} and ${agreements.from} <= ${today} and (${agreements.until} is null or ${agreements.until} >= ${today})))`;
+    : sql<boolean>`(${inArray(giver, organisationIds)} or exists (select 1 from ${agreements} where ${inArray(agreements.organisationId, organisationIds)} and ${agreements.giverId} = ${giver} and ${agreements.from} <= ${today} and (${agreements.until} is null or ${agreements.until} >= ${today})))`;

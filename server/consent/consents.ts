@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
 import { may } from '../policies.ts';
-import { ageOf } from './covers.ts';
+import { adultAt, ageOf } from './covers.ts';
 import { stopWhatRestedOnIt } from './withdrawal.ts';
 
 type Given = z.output<typeof newConsent>;
@@ -33,7 +33,7 @@ export async function file(
   if ((capacity === 'guardian') !== (guardianId !== null && guardianId !== undefined))
     throw new Refusal('invalid', 'guardianId: names the guardian who said yes, and nobody else', 'guardianId');
   if (guardianId) {
-    if (ageOf(patient.birthDate, now) >= 18) throw new Refusal('invalid', 'capacity: an adult has no guardian', 'capacity');
+    if (ageOf(patient.birthDate, now) >= adultAt) throw new Refusal('invalid', 'capacity: an adult has no guardian', 'capacity');
     await closeTo(tx, patient.id, guardianId, 'guardianId', 'guardian');
   }
   if (relativeId) await closeTo(tx, patient.id, relativeId, 'relativeId');
@@ -119,18 +119,17 @@ export async function giveOwnConsent(ctx: Context, actor: Actor, { patientId, ..
 /** Ends a consent at once. Twice is once. @throws {Refusal} `not_found` alike for none and for one out of reach. */
 export async function withdrawConsent(ctx: Context, actor: Actor, consentId: string, now: Date): Promise<void> {
   const ended = await ctx.db.transaction(async (tx) => {
-    const none = new Refusal('not_found', 'There is no such consent.');
     const [found] = await tx
       .select({ consent: consents, userId: patients.userId })
       .from(consents)
       .innerJoin(patients, eq(patients.id, consents.patientId))
       .where(eq(consents.id, consentId))
       .for('update', { of: consents });
-    if (!found) throw none;
+    if (!found) throw new Refusal('not_found', 'There is no such consent.');
     const { consent, userId } = found;
     const { patientId, type } = consent;
     if (!(may(actor, 'consent.own', null) && userId === actor.userId)) {
-      const { row, unitIds } = await patientFor(tx, actor, patientId).catch(() => Promise.reject(none));
+      const { row, unitIds } = await patientFor(tx, actor, patientId);
       require_(may(actor, 'consent.keep', { unitIds, organisationId: row.organisationId }));
     }
     if (consent.endedAt) return null;

@@ -25,7 +25,7 @@ const presenceNeeds: Partial<Record<Role, ConsentType>> = {
 };
 
 /** Of age at eighteen (1949:381 9 kap. 1 §). */
-const adultAt = 18;
+export const adultAt = 18;
 
 export const ageOf = (birthDate: string, now: Date): number => {
   const today = now.toISOString().slice(0, 10);

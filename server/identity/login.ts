@@ -67,13 +67,13 @@ export async function beginSession(
   beginning: Beginning & { level: number },
   now: Date,
 ): Promise<Begun> {
-  return ctx.db.transaction(async (tx) => {
+  let former: string[] = [];
+  const begun = await ctx.db.transaction(async (tx) => {
     if (from.device) await ctx.sessions.lockOthers(tx, from.device, userId, now);
     const { sessionId, cookie } = await ctx.sessions.begin(tx, userId, from, beginning);
     const { level } = beginning;
     await actingBy({ assignments: [] }, () => writeAudit(tx, { actorId: userId, action: 'login', subjectId: userId, detail: { level } }));
-    const former = from.device ? await ctx.sessions.endOthersOf(tx, userId, from.device, sessionId) : [];
-    for (const id of former) ctx.hub.sessionEnded(id);
+    if (from.device) former = await ctx.sessions.endOthersOf(tx, userId, from.device, sessionId);
     const actor = await ctx.sessions.actorIn(tx, sessionId, now);
     if (!actor) throw tooLow(); // a patient's session that opens nothing
     const me = await meOf(ctx, tx, actor);
@@ -81,6 +81,8 @@ export async function beginSession(
     if (level < me.levelWanted && !mayEnrol) throw tooLow();
     return { me, cookie, sessionId };
   });
+  for (const id of former) ctx.hub.sessionEnded(id); // not before it is durable: a login that is refused ends nothing
+  return begun;
 }
 
 const tooLow = (): Refusal => new Refusal('level_too_low', 'This way of logging in does not show surely enough who you are.');
@@ -94,10 +96,10 @@ export async function chooseAssignment(ctx: Context, actor: Actor, assignmentId:
   const chosen = actor.choices.find(({ id }) => id === assignmentId);
   if (!chosen) throw new Refusal('not_found', 'There is no such assignment.', 'assignmentId');
   if (declaresCountry(chosen.role) && country === null) throw new Refusal('invalid', 'country: say from where you work', 'country');
-  const barred = await ctx.db.transaction(async (tx) => {
+  const { bar: barred, acting: now } = await ctx.db.transaction(async (tx) => {
     await ctx.sessions.choose(tx, actor.sessionId, assignmentId, country);
-    const now = await ctx.sessions.actorIn(tx, actor.sessionId);
-    const bar = now?.choices.find(({ id }) => id === assignmentId)?.barred ?? null;
+    const acting = await ctx.sessions.actorIn(tx, actor.sessionId);
+    const bar = acting?.choices.find(({ id }) => id === assignmentId)?.barred ?? null;
     if (bar) await ctx.sessions.choose(tx, actor.sessionId, assignmentId, null);
     await writeAudit(tx, {
       actorId: actor.userId,
@@ -106,13 +108,12 @@ export async function chooseAssignment(ctx: Context, actor: Actor, assignmentId:
       unitId: chosen.unitId,
       detail: { ...(country === null ? {} : { country }), ...(bar ? { bar } : {}) },
     });
-    return bar;
+    return { bar, acting };
   });
   ctx.hub.sessionEnded(actor.sessionId); // its connections come again, and are judged by the new one
   if (barred === 'level') throw new Refusal('level_too_low', 'This way of logging in does not show surely enough who you are.');
   require_(barred !== 'country', 'Work from that country is not approved: health data are worked with inside the EU and EEA alone.');
   require_(barred === null, 'There is no Swedish licence on file that holds.');
-  const now = await ctx.sessions.actorIn(ctx.db, actor.sessionId);
   if (!now) throw new Refusal('unauthenticated', 'Log in first.');
   return meOf(ctx, ctx.db, now);
 }
@@ -147,11 +148,12 @@ export const keyOf = (sessionId: string): string => createHash('sha256').update(
 export async function logOut(ctx: Context, actor: Actor | null, secure: boolean): Promise<string> {
   if (!actor) return ctx.sessions.forget(secure);
   const { userId, sessionId, deviceId } = actor;
+  let former: string[] = [];
   const cookie = await ctx.db.transaction(async (tx) => {
     await writeAudit(tx, { actorId: userId, action: 'logout', subjectId: userId });
-    if (deviceId) await ctx.sessions.endOthersOf(tx, userId, deviceId, sessionId);
+    if (deviceId) former = await ctx.sessions.endOthersOf(tx, userId, deviceId, sessionId);
     return ctx.sessions.end(tx, sessionId, secure);
   });
-  ctx.hub.sessionEnded(sessionId);
+  for (const id of [sessionId, ...former]) ctx.hub.sessionEnded(id);
   return cookie;
 }

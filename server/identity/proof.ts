@@ -117,8 +117,7 @@ const touchEveryMs = 20_000;
 
 /** Somebody is still there. */
 export async function touch(ctx: Context, { sessionId }: Actor, now: Date): Promise<void> {
-  const session = await ctx.sessions.byId(ctx.db, sessionId);
-  if (session && now.getTime() - session.seenAt.getTime() > touchEveryMs) await ctx.sessions.change(ctx.db, sessionId, { seenAt: now });
+  await ctx.sessions.seen(ctx.db, sessionId, now, new Date(now.getTime() - touchEveryMs));
 }
 
 export async function lock(ctx: Context, { sessionId, userId }: Actor, now: Date): Promise<void> {

@@ -154,6 +154,14 @@ export function createSessions(db: Db, policy: () => Policy) {
       await tx.update(sessions).set(patch).where(eq(sessions.id, sessionId));
     },
 
+    /** Notes that somebody is there, unless it was noted after `since`. */
+    seen: async (tx: Db | Tx, sessionId: string, now: Date, since: Date): Promise<void> => {
+      await tx
+        .update(sessions)
+        .set({ seenAt: now })
+        .where(and(eq(sessions.id, sessionId), lt(sessions.seenAt, since)));
+    },
+
     /** Takes one of the few tries at a PIN; a right one gives them back. @returns whether there was one left. */
     takePinTry: async (tx: Db | Tx, sessionId: string): Promise<boolean> => {
       const taken = await tx

@@ -136,7 +136,7 @@ export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: str
     require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
     const held = actor.assignments.map(({ unitId }) => unitId);
     const open = await openedBy(tx, actor, patientId);
-    const closed = await blockedUnits(tx, patientId);
+    const closed = open.relation ? await blockedUnits(tx, patientId) : [];
     const reach = or(inArray(visits.unitId, [...held, ...open.emergency]), open.relation ? notInArray(visits.unitId, closed) : undefined);
     const rows = await tx
       .select({ id: visits.id, startsAt: visits.startsAt, state: visits.state, unitName: units.name })
