@@ -1,10 +1,9 @@
 import { UserCheck } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { ParticipantView } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
-import css from '../ui/Confirm.module.css';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useSession, useView } from '../visit/useVisit.ts';
@@ -37,23 +36,19 @@ export default function AskConsent({ person, admits, onClose }: Props) {
   const errorOf = (field: string): string | undefined =>
     wrong === field && hasWords(`field.${field}`) ? t(`field.${field}` as 'field.code') : undefined;
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
-      <Modal className={css.modal ?? ''}>
-        <Dialog className={css.dialog ?? ''}>
-          <Heading slot="title">{t('consent.askTitle', { name })}</Heading>
-          <p>{t('consent.askText', { name })}</p>
-          <BasisFields basis={basis} onChange={setBasis} guardians={[]} errorOf={errorOf} />
-          {failed && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
-          <div className={css.buttons}>
-            <Button look="primary" disabled={busy} icon={<UserCheck aria-hidden size={22} />} onClick={() => void give()}>
-              {t(admits ? 'consent.yesAdmit' : 'consent.yes')}
-            </Button>
-            <Button look="quiet" onClick={onClose}>
-              {t('consent.no')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame
+      title={t('consent.askTitle', { name })}
+      onClose={onClose}
+      cancel={t('consent.no')}
+      buttons={
+        <Button look="primary" disabled={busy} icon={<UserCheck aria-hidden size={22} />} onClick={() => void give()}>
+          {t(admits ? 'consent.yesAdmit' : 'consent.yes')}
+        </Button>
+      }
+    >
+      <p>{t('consent.askText', { name })}</p>
+      <BasisFields basis={basis} onChange={setBasis} guardians={[]} errorOf={errorOf} />
+      {failed && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
+    </DialogFrame>
   );
 }

@@ -1,10 +1,8 @@
 import { type ReactNode, useRef, useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { codeOf } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import css from '../ui/Confirm.module.css';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { ProofForm } from './ProofForm.tsx';
 
 /** Runs what takes a fresh proof of who one is: if the server asks for it, so does a dialog, and then it is run again. */
@@ -31,20 +29,10 @@ export function useProof(): { proving: <T>(task: () => Promise<T>) => Promise<T>
     }
   };
   const dialog = open && me && (
-    <ModalOverlay isOpen isDismissable onOpenChange={(now) => !now && close(false)} className={css.overlay ?? ''}>
-      <Modal className={css.modal ?? ''}>
-        <Dialog className={css.dialog ?? ''}>
-          <Heading slot="title">{t('proof.title')}</Heading>
-          <p>{t('proof.lead')}</p>
-          <ProofForm me={me} onProved={() => close(true)} byProvider={me.level >= 3} />
-          <div className={css.buttons}>
-            <Button look="quiet" onClick={() => close(false)}>
-              {t('app.cancel')}
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame title={t('proof.title')} onClose={() => close(false)}>
+      <p>{t('proof.lead')}</p>
+      <ProofForm me={me} onProved={() => close(true)} byProvider={me.level >= 3} />
+    </DialogFrame>
   );
   return { proving, dialog };
 }
