@@ -1,8 +1,9 @@
+import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { Secret, TOTP } from 'otpauth';
 import { defaultPolicy } from '../contract/policy.ts';
 import { openDatabase } from '../drizzle/client.ts';
-import { assignments, policies, users } from '../drizzle/schema/index.ts';
+import { assignments, policies, sessions, users, visits } from '../drizzle/schema/index.ts';
 import { type Account, makeAccount, makeCareHome, makePatient, makeVisit, patientName, testNumber } from '../testing/care.ts';
 import { Eid } from '../testing/Eid.ts';
 import { Product } from '../testing/Product.ts';
@@ -166,6 +167,57 @@ test('logged out from another device: that page shows nothing more', async () =>
   await expect(tablet.page.getByRole('heading', { name: 'Välkommen' })).toBeVisible();
 });
 
+test('what was typed is there when the lock opens, and when a proof is asked for: the e-ID has a window of its own', async () => {
+  const visit = await makeVisit(strict.db);
+  const nurse = await withHsaId(visit.nurse);
+  const held = { state: 'documenting', identityMethod: 'knownToStaff', beganAt: new Date() } as const;
+  await strict.db.update(visits).set(held).where(eq(visits.id, visit.id));
+  const anHourAgo = new Date(Date.now() - 3_600_000);
+  const sessionOfNurse = eq(sessions.userId, nurse.userId);
+  await using who = await open();
+  const { page } = who;
+  await who.goto('/');
+  await byStaffId(who, nurse.hsaId);
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  await who.goto(`/visits/${visit.id}/record`);
+  const outcome = page.getByLabel('Bedömning och resultat');
+  await outcome.fill('Påhittad bedömning');
+  const loaded = await who.loadedAt();
+  const atEid = async (level: string): Promise<Page> => {
+    const button = page.getByRole('button', { name: /tjänstelegitimation/ });
+    const [eid] = await Promise.all([page.context().waitForEvent('page'), button.click()]);
+    await eid.getByLabel('HSA-id', { exact: true }).fill(nurse.hsaId);
+    await eid.getByLabel('Tillitsnivå').selectOption({ label: level });
+    await eid.getByRole('button', { name: 'Legitimera' }).click();
+    return eid;
+  };
+
+  await strict.db.update(sessions).set({ seenAt: anHourAgo }).where(sessionOfNurse);
+  await page.getByRole('button', { name: 'Spara utkast' }).click();
+  await expect(page.getByRole('heading', { name: 'Skärmen är låst' })).toBeVisible();
+  await expect(outcome, 'nothing of it is shown').toBeHidden();
+  await expect(page.getByText(patientName).first()).toBeHidden();
+  const refused = await atEid('2');
+  await expect(refused.getByRole('alert')).toContainText('räcker inte här');
+  await inspect(refused, 'unlock-refused');
+  await refused.close();
+  await expect(outcome).toBeHidden();
+  await atEid('3');
+  await expect(outcome).toHaveValue('Påhittad bedömning');
+  await expect(outcome).toBeVisible();
+
+  await strict.db.update(sessions).set({ provedAt: anHourAgo }).where(sessionOfNurse);
+  await page.getByRole('button', { name: 'Sjuksköterska, Dorotea' }).click();
+  await page.getByLabel('Kontakttyp').selectOption({ label: 'Fysiskt besök' });
+  await page.getByRole('button', { name: 'Klar', exact: true }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await atEid('3');
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(page.getByRole('textbox', { name: 'Text till journalen' })).toHaveValue(/Påhittad bedömning/);
+  expect(await who.loadedAt(), 'the page was not loaded anew').toBe(loaded);
+  await expect.poll(() => page.context().pages().length, 'the windows of the e-ID have closed').toBe(1);
+});
+
 test('a shared tablet beside the bed: it locks, the call goes on; a colleague takes over by PIN with the visit kept', async ({
   visit,
   person,
@@ -190,12 +242,32 @@ test('a shared tablet beside the bed: it locks, the call goes on; a colleague ta
   await page.getByRole('button', { name: 'Logga in', exact: true }).click();
   await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
   await choosePin('2580');
+  const takeOver = async (whose: RegExp, pin: string): Promise<void> => {
+    await page.getByRole('button', { name: whose }).click();
+    await page.getByLabel(/^PIN-kod för/).fill(pin);
+    await page.getByRole('button', { name: 'Ta över' }).click();
+  };
+  const untouched = (): Promise<unknown> =>
+    pool.query(`update sessions set seen_at = now() - interval '20 minutes' where user_id = $1`, [visit.nurse.userId]);
+  await page.getByRole('link', { name: 'Patienter' }).click();
+  const search = page.getByLabel('Sök');
+  await search.fill('Påhittad');
+  await expect(page.getByText('Ingen patient hittades.')).toBeVisible();
+  await untouched();
+  await search.fill('Påhittad sökning');
+  await expect(page.getByRole('heading', { name: 'Skärmen är låst' })).toBeVisible();
+  await takeOver(/Test Kollega/, '1470');
+  await expect(search, 'nothing of the former is shown to the next').toHaveValue('');
+  await page.getByRole('link', { name: 'Byt användare' }).click();
+  await takeOver(/Sjuksköterska/, '2580');
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+
   await tablet.openVisit(visit);
   await tablet.pressJoin();
   await doctor.sees(visit.nurse.participantId, nurseSignature);
   const loaded = await tablet.loadedAt();
 
-  await pool.query(`update sessions set seen_at = now() - interval '20 minutes' where user_id = $1`, [visit.nurse.userId]);
+  await untouched();
   await tablet.control(/^Patient/).click();
   await expect(page.getByText('Låst, eftersom ingen har rört skärmen')).toBeVisible();
   await inspect(page, 'room-locked');

@@ -1,8 +1,8 @@
-import { type ReactNode, Suspense } from 'react';
+import { Activity, type ReactNode, Suspense } from 'react';
 import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
 import { Loading } from '../ui/Loading.tsx';
 import { useIdle } from './idle.ts';
-import { useMe } from './me.ts';
+import { useMe, useTakeovers } from './me.ts';
 import {
   AccessesPage,
   AgreementsPage,
@@ -23,16 +23,29 @@ import {
   SwitchPage,
   TodayPage,
   UnitsPage,
+  UnlockedPage,
   VisitPage,
 } from './pages.ts';
 
-/** What has locked shows nothing but how to open it. The call is left as it is, and so is the way to change user. */
+/**
+ * What has locked shows nothing but how to open it; what was typed is there again when it opens, unless a colleague has
+ * taken over. The call is left as it is, and so is the way to change user.
+ */
 function Guarded({ children }: { children: ReactNode }) {
   const me = useMe();
+  const takeovers = useTakeovers();
   const { pathname } = useLocation();
   useIdle(me);
   const open = /^\/visits\/[^/]+$|^\/switch$/.test(pathname);
-  return me?.locked && !open ? <LockedPage /> : children;
+  const locked = me?.locked != null && !open;
+  return (
+    <>
+      {locked && <LockedPage />}
+      <Activity key={open ? 'open' : takeovers} mode={locked ? 'hidden' : 'visible'}>
+        {children}
+      </Activity>
+    </>
+  );
 }
 
 export const App = () => (
@@ -49,6 +62,7 @@ export const App = () => (
           <Route path="/assignment" element={<AssignmentPage />} />
           <Route path="/my-login" element={<LoginPage />} />
           <Route path="/switch" element={<SwitchPage />} />
+          <Route path="/unlocked" element={<UnlockedPage />} />
           <Route path="/agreements" element={<AgreementsPage />} />
           <Route path="/reviews" element={<ReviewsPage />} />
           <Route path="/installation" element={<InstallationPage />} />

@@ -2,9 +2,11 @@ import { useSyncExternalStore } from 'react';
 import { useNavigate } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
 import { api, whenShutOut } from './api.ts';
+import { hearOtherPages, tellOtherPages } from './otherPages.ts';
 import { Store } from './Store.ts';
 
 const me = new Store<Me | null | undefined>(undefined);
+const takeovers = new Store(0);
 const retryMs = 2_000;
 let asked = false;
 
@@ -26,17 +28,25 @@ export function useMe(): Me | null | undefined {
 /** Asks anew: the session may have locked, or ended. Without contact what was known stays. */
 export const askAgain = (): Promise<void> => api('GET /api/me').then(setMe, () => undefined);
 
+hearOtherPages(() => void askAgain());
+
 whenShutOut((how) => {
   const now = me.get();
   if (how === 'locked' && now && now.locked === null) me.set({ ...now, locked: 'idle' });
   void askAgain();
 });
 
-/** Tells every screen that somebody else is logged in now. */
+/** Tells every screen, also of the browser's other pages, that somebody else is logged in now. */
 export function setMe(now: Me | null): void {
   asked = true;
+  const before = me.get();
+  if (before && now && before.userId !== now.userId) takeovers.set(takeovers.get() + 1);
+  if (before !== undefined && before?.userId !== now?.userId) tellOtherPages('changed');
   me.set(now);
 }
+
+/** How often one user has followed upon another since the page was loaded: nothing of the former is shown to the next. */
+export const useTakeovers = (): number => useSyncExternalStore(takeovers.subscribe, takeovers.get);
 
 const caring = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
 

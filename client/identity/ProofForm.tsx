@@ -1,8 +1,9 @@
 import { KeyRound, LockOpen } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Me } from '../../contract/identity.ts';
 import { api, codeOf } from '../app/api.ts';
 import { setMe } from '../app/me.ts';
+import { hearOtherPages } from '../app/otherPages.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
@@ -40,6 +41,9 @@ export function ProofForm({ me, onProved, byProvider = true }: Props) {
       }
     },
   );
+  const proved = useRef(onProved);
+  proved.current = onProved;
+  useEffect(() => hearOtherPages((news) => news === 'proved' && proved.current()), []);
   const byPassword = me.local && me.level < 3; // what was begun by e-ID is opened by e-ID, or a PIN
   const forms = byPin || byPassword;
   return (
@@ -92,7 +96,7 @@ export function ProofForm({ me, onProved, byProvider = true }: Props) {
           {t(byPin ? 'proof.byPassword' : 'proof.byPin')}
         </Button>
       )}
-      {byProvider && <ProviderButtons providers={providers} purpose="unlock" returnTo={location.pathname + location.search} />}
+      {byProvider && <ProviderButtons providers={providers} purpose="unlock" />}
     </div>
   );
 }

@@ -23,23 +23,30 @@ export function useProviders(): Provider[] {
   return providers;
 }
 
-type Props = { providers: Provider[]; purpose: 'login' | 'unlock'; returnTo?: string; look?: 'primary' | 'plain' };
+type Props = { providers: Provider[]; purpose: 'login' | 'unlock'; look?: 'primary' | 'plain' };
 
-/** One button a provider: the browser goes there and comes back. */
-export function ProviderButtons({ providers, purpose, returnTo, look = 'plain' }: Props) {
+/**
+ * One button a provider: to log in, the browser goes there and comes back; to open what has locked, or to show again who
+ * one is, a window of its own goes there, and the page stays with its call and what was typed.
+ */
+export function ProviderButtons({ providers, purpose, look = 'plain' }: Props) {
   const { t } = useWords();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
   const go = async (providerId: string): Promise<void> => {
     setBusy(true);
     setProblem(null);
+    const opened = purpose === 'unlock' ? window.open('', '_blank') : null; // at once, or it counts as not wanted
+    if (opened) opened.opener = null;
+    const place = opened?.location ?? location;
     try {
-      const body = { purpose, ...(returnTo === undefined ? {} : { returnTo }) };
-      location.assign((await api('POST /api/login/providers/:providerId', { params: { providerId }, body })).url);
+      const body = { purpose, ...(purpose === 'unlock' ? { returnTo: '/unlocked' } : {}) };
+      place.assign((await api('POST /api/login/providers/:providerId', { params: { providerId }, body })).url);
     } catch (error) {
+      opened?.close();
       setProblem(codeOf(error));
-      setBusy(false);
     }
+    setBusy(place === location);
   };
   return (
     <>

@@ -1,5 +1,5 @@
 import { Siren } from 'lucide-react';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Activity, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
@@ -89,16 +89,18 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
             onPin={(pinnedId) => setLayout({ mode: pinnedId ? 'spotlight' : layout.mode, pinnedId })}
           />
         )}
-        {panel && (!me?.locked || panel === 'people') && (
-          <Suspense>
-            {panel === 'people' ? (
-              <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
-            ) : panel === 'line' ? (
-              <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
-            ) : (
-              <PatientPanel snapshot={snapshot} onClose={() => setPanel(null)} />
-            )}
-          </Suspense>
+        {panel && (
+          <Activity key={me?.userId} mode={me?.locked && panel !== 'people' ? 'hidden' : 'visible'}>
+            <Suspense>
+              {panel === 'people' ? (
+                <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
+              ) : panel === 'line' ? (
+                <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
+              ) : (
+                <PatientPanel snapshot={snapshot} onClose={() => setPanel(null)} />
+              )}
+            </Suspense>
+          </Activity>
         )}
       </main>
       <ControlBar

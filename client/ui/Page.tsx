@@ -1,5 +1,5 @@
 import { LogOut } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { NavLink } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
 import { useDemo } from '../app/about.ts';
@@ -15,13 +15,14 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
   const { t } = useWords();
   const me = useMe();
   const heading = useRef<HTMLHeadingElement>(null);
+  const content = useId(); // a locked page lies hidden beneath the one that says so
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
     heading.current?.focus({ preventScroll: true });
   }, [title, t]);
   return (
     <div className={css.page}>
-      <a className={css.skip} href="#content">
+      <a className={css.skip} href={`#${content}`}>
         {t('app.skip')}
       </a>
       <header className={css.header}>
@@ -33,7 +34,7 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
         <Self />
         <LanguageSelect />
       </header>
-      <main id="content" className={`${css.main} ${narrow ? css.narrow : ''}`}>
+      <main id={content} className={`${css.main} ${narrow ? css.narrow : ''}`}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>

@@ -90,31 +90,38 @@ export async function finishLogin(
   now: Date,
 ): Promise<Finished> {
   const forget = `${cookieName}=; Path=/api/login; Max-Age=0; HttpOnly; SameSite=Lax`;
+  const underWay = await takeUnderWay(ctx, query, cookieHeader);
   try {
-    const { location, cookie } = await finish(ctx, query, cookieHeader, from, now);
+    if (!underWay || underWay.expiresAt < now) throw new LoginRefused('expired', 'no such login under way');
+    const { location, cookie } = await finish(ctx, underWay, query, from, now);
     return { location, cookies: cookie === null ? [forget] : [forget, cookie] };
   } catch (error) {
     const { reason, detail } = refusedFor(error);
     const support = randomBytes(4).toString('hex').toUpperCase();
     ctx.log.warn({ support, reason, detail }, 'a login by e-ID was refused');
     await writeAudit(ctx.db, { actorId: null, action: 'login.refused', detail: { reason, support } });
-    return { location: `/?refused=${reason}&support=${support}`, cookies: [forget] };
+    const back = (underWay?.purpose === 'unlock' && underWay.returnTo) || '/';
+    return { location: `${back}${back.includes('?') ? '&' : '?'}refused=${reason}&support=${support}`, cookies: [forget] };
   }
 }
 
-async function finish(
-  ctx: Context,
-  query: Record<string, string>,
-  cookieHeader: string | undefined,
-  from: From,
-  now: Date,
-): Promise<{ location: string; cookie: string | null }> {
+/** The login that this browser began. It can be taken once. */
+async function takeUnderWay(ctx: Context, query: Record<string, string>, cookieHeader: string | undefined): Promise<UnderWay | undefined> {
   const browser = new RegExp(`(?:^|;\\s*)${cookieName}=([\\w-]+)`).exec(cookieHeader ?? '')?.[1] ?? '';
   const [underWay] = await ctx.db
     .delete(loginsUnderWay)
     .where(and(eq(loginsUnderWay.stateHash, hashOf(query.state ?? '')), eq(loginsUnderWay.browserHash, hashOf(browser))))
     .returning();
-  if (!underWay || underWay.expiresAt < now) throw new LoginRefused('expired', 'no such login under way');
+  return underWay;
+}
+
+async function finish(
+  ctx: Context,
+  underWay: UnderWay,
+  query: Record<string, string>,
+  from: From,
+  now: Date,
+): Promise<{ location: string; cookie: string | null }> {
   const provider = await providerOf(ctx, underWay.providerId);
   const { claims, idToken } = await claimsFrom(provider, query, underWay, from);
   const level = levelOf(provider, claims);
