@@ -156,6 +156,7 @@ export const identityRoutes = {
     params: z.object({ key: sessionKey }),
     reply: z.array(ownSession),
   },
+  'POST /api/sessions/end-others': { summary: "Ends all of one's own sessions but this one", reply: z.array(ownSession) },
   'POST /api/logout': {
     summary: 'Ends the session; where it began by e-ID, the browser goes on to the address to end it there too',
     access: 'public',
@@ -188,6 +189,10 @@ export const identityRoutes = {
   'POST /api/my/totp/confirm': {
     summary: 'A first code proves that it works; recovery codes are shown this once',
     body: z.object({ oneTimeCode }),
+    reply: z.object({ recoveryCodes: z.array(z.string()) }),
+  },
+  'POST /api/my/totp/recovery': {
+    summary: 'New recovery codes, shown this once; the former are good no more',
     reply: z.object({ recoveryCodes: z.array(z.string()) }),
   },
   'POST /api/my/totp/end': { summary: 'Stops using one-time codes', reply: nothing },

@@ -19,7 +19,6 @@ export const encryptedColumns = [
   { table: 'consents', id: 'id', column: 'capacity_note', context: 'consents.capacityNote' },
   { table: 'identity_providers', id: 'id', column: 'client_secret', context: 'identity_providers.clientSecret' },
   { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
-  { table: 'sessions', id: 'id', column: 'id_token', context: 'sessions.idToken' },
   { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
   { table: 'access_reviews', id: 'id', column: 'note', context: 'access_reviews.note' },
 ] as const;

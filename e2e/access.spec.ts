@@ -18,6 +18,9 @@ test('what is not one’s own is opened with a reason, what is blocked in stages
   await patient.logIn(await addUserPassword(db, visit.patientId), 'Mina besök');
   await patient.page.getByRole('link', { name: 'Mina samtycken' }).click();
   await patient.page.getByRole('button', { name: 'Spärra Boendet' }).click();
+  await expect(patient.page.getByRole('alertdialog')).toContainText('Andra enheter ser då inte');
+  await inspect(patient.page, 'my-block-sure');
+  await patient.page.getByRole('button', { name: 'Spärra', exact: true }).click();
   await expect(patient.page.getByRole('button', { name: 'Häv spärren för Boendet' })).toBeVisible();
   await inspect(patient.page, 'my-consents-blocked');
 

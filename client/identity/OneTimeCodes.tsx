@@ -29,6 +29,7 @@ export function OneTimeCodes({ me }: { me: Me }) {
     proving(task).catch((error: unknown) => codeOf(error) !== 'prove_again' && setProblem(codeOf(error)));
   };
   const begin = (): void => run(async () => setSecret(await api('POST /api/my/totp')));
+  const renew = (): void => run(async () => setRecovery((await api('POST /api/my/totp/recovery')).recoveryCodes));
   const end = (): void =>
     run(async () => {
       await api('POST /api/my/totp/end');
@@ -70,8 +71,11 @@ export function OneTimeCodes({ me }: { me: Me }) {
           <p>
             <ShieldCheck aria-hidden size={22} /> {t('totp.on')}
           </p>
-          <div>
-            <Button onClick={end}>{t('totp.end')}</Button>
+          <div className={css.row}>
+            <Button onClick={renew}>{t('totp.renew')}</Button>
+            <Button look="quiet" onClick={end}>
+              {t('totp.end')}
+            </Button>
           </div>
         </>
       ) : (

@@ -18,6 +18,8 @@ export function OwnSessions() {
     asked.then(setSessions, (error: unknown) => setProblem(codeOf(error)));
   };
   useEffect(() => use(api('GET /api/sessions')), []);
+  const sinceWhen = (since: string): string =>
+    t('sessions.since', { when: `${dayOf(since, language)} ${bothClocks(since, language).care}` });
   return (
     <Card title={t('sessions.title')} id="sessions">
       {problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
@@ -30,11 +32,11 @@ export function OwnSessions() {
               <p>
                 <strong>{browser ?? t('sessions.unknown')}</strong> {here && <span className={css.badge}>{t('sessions.here')}</span>}
               </p>
-              <p className={css.soft}>{t('sessions.since', { when: `${dayOf(since, language)} ${bothClocks(since, language).care}` })}</p>
+              <p className={css.soft}>{sinceWhen(since)}</p>
             </div>
             {!here && (
               <Button
-                aria-label={t('sessions.endName', { name: browser ?? t('sessions.unknown') })}
+                aria-label={t('sessions.endName', { name: `${browser ?? t('sessions.unknown')}, ${sinceWhen(since)}` })}
                 onClick={() => use(api('POST /api/sessions/:key/end', { params: { key } }))}
               >
                 {t('sessions.end')}
@@ -43,6 +45,11 @@ export function OwnSessions() {
           </li>
         ))}
       </ul>
+      {sessions && sessions.length > 2 && (
+        <div>
+          <Button onClick={() => use(api('POST /api/sessions/end-others'))}>{t('sessions.endOthers')}</Button>
+        </div>
+      )}
     </Card>
   );
 }

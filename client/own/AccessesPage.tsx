@@ -46,8 +46,8 @@ function Accesses() {
               <section key={day} className={css.card} aria-label={day}>
                 <h2>{day}</h2>
                 <ul className={css.list}>
-                  {rows.map((row, index) => (
-                    <Row key={index} row={row} />
+                  {together(rows).map((same, index) => (
+                    <Row key={index} same={same} />
                   ))}
                 </ul>
               </section>
@@ -64,14 +64,25 @@ function Accesses() {
   );
 }
 
-function Row({ row: { at, action, own: mine, role, unit, organisation } }: { row: Access }) {
+/** What somebody did within the same minute stands on one line: a page that is opened reads several things at once. */
+function together(rows: Access[]): Access[][] {
+  const keyOf = ({ at, own: mine, role, unit, organisation }: Access): string =>
+    [at.slice(0, '2026-11-22T12:34'.length), mine, role, unit, organisation].join();
+  return [...Map.groupBy(rows, keyOf).values()];
+}
+
+function Row({ same }: { same: Access[] }) {
   const { t, language } = useWords();
+  const [first] = same;
+  if (!first) return null;
+  const { at, own: mine, role, unit, organisation } = first;
+  const done = new Set(same.map(({ action }) => t(`accesses.${action.replace('.', '_') as 'visit_read'}`)));
   const who = mine ? t('accesses.you') : [role && t(`role.${role}`), unit, organisation].filter(Boolean).join(', ') || t('history.system');
   return (
     <li>
       <time dateTime={at}>{bothClocks(at, language).care}</time>
       <span className={css.grow}>
-        <strong>{who}</strong>: {t(`accesses.${action.replace('.', '_') as 'visit_read'}`)}
+        <strong>{who}</strong>: {new Intl.ListFormat(language, { style: 'long' }).format(done)}
       </span>
     </li>
   );

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api, codeOf } from '../app/api.ts';
 import { dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { BlockButton } from '../consent/BlockButton.tsx';
 import { Fetched } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
@@ -49,13 +50,12 @@ export function OwnBlocks() {
                     {t('block.lift')}
                   </Button>
                 ) : (
-                  <Button
-                    icon={<Lock aria-hidden size={20} />}
-                    aria-label={t('block.setName', { unit: unitName })}
-                    onClick={() => act(api('POST /api/my/blocks', { body: { patientId, unitId } }))}
-                  >
-                    {t('block.set')}
-                  </Button>
+                  <BlockButton
+                    unitName={unitName}
+                    label={t('block.set')}
+                    name={t('block.setName', { unit: unitName })}
+                    onSet={() => act(api('POST /api/my/blocks', { body: { patientId, unitId } }))}
+                  />
                 )}
               </li>
             ))}

@@ -6,6 +6,7 @@ import { api, codeOf } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
 import { dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { BlockButton } from '../consent/BlockButton.tsx';
 import { Fetched } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
@@ -51,12 +52,11 @@ export function Blocks({ patient }: { patient: PatientView }) {
             {blocks.length === 0 && <p>{t('block.none')}</p>}
             {unit && !blocks.some(({ unitId }) => unitId === unit.id) && (
               <div>
-                <Button
-                  icon={<Lock aria-hidden size={20} />}
-                  onClick={() => act(api('POST /api/patients/:patientId/blocks', { params, body: { unitId: unit.id } }))}
-                >
-                  {t('block.setAsked', { unit: unit.name })}
-                </Button>
+                <BlockButton
+                  unitName={unit.name}
+                  label={t('block.setAsked', { unit: unit.name })}
+                  onSet={() => act(api('POST /api/patients/:patientId/blocks', { params, body: { unitId: unit.id } }))}
+                />
               </div>
             )}
             {elsewhere > 0 && (

@@ -37,9 +37,11 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     // Whoever does not see the whole form is brought to what is wrong.
     if (problem.field) document.querySelector<HTMLElement>(`[name="${name}"], [data-field="${name}"] input`)?.focus();
   }, [problem, name]);
-  /** What is wrong with this field, in words. */
-  const errorOf = (asked: string): string | undefined =>
-    asked === name && hasWords(`field.${asked}`) ? t(`field.${asked}` as 'field.code') : undefined;
+  /** What is wrong with this field, in words; `hsaId.taken` has words of its own beside those of `hsaId`. */
+  const errorOf = (asked: string): string | undefined => {
+    const key = [field?.replace('.', '_'), asked].find((one) => hasWords(`field.${one}`));
+    return asked === name && key ? t(`field.${key}` as 'field.code') : undefined;
+  };
   // A field that the form does not show still has to be named.
   const words = code && !(name && hasWords(`field.${name}`)) ? t(`error.${code}`) : undefined;
   return { onSubmit, run, busy, errorOf, field: name, words };

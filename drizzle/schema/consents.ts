@@ -38,10 +38,12 @@ export const consents = pgTable(
     endedAt: moment(),
     endedAs: consentEnd(),
     endedBy: uuid(),
+    stoppedAt: moment(), // everything that rested on it has been stopped; null is taken up again
   },
   (t) => [
     index().on(t.patientId),
     index('consents_running_out_index').on(t.validUntil).where(sql`${t.endedAt} is null`),
+    index('consents_to_stop_index').on(t.endedAt).where(sql`${t.endedAt} is not null and ${t.stoppedAt} is null`),
     check('an_end_has_a_kind', sql`(${t.endedAt} is null) = (${t.endedAs} is null)`),
     check('a_child_has_a_guardian', sql`(${t.capacity} = 'guardian') = (${t.guardianId} is not null)`),
   ],

@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import { bigint, boolean, check, date, index, integer, pgEnum, pgTable, text, timestamp, uuid, varchar } from 'drizzle-orm/pg-core';
 import { userKinds } from '../../contract/identity.ts';
 import { licenceStates } from '../../contract/units.ts';
-import { encryptedText } from '../encrypted.ts';
 
 export const licenceState = pgEnum('licence_state', licenceStates);
 export const userKind = pgEnum('user_kind', userKinds);
@@ -41,7 +40,6 @@ export const sessions = pgTable(
     level: integer().notNull().default(1), // of assurance, 1 to 4: how surely it is the person
     providerId: uuid(), // began by e-ID there...
     providerSid: text(), // ...in this session of theirs, which they may end
-    idToken: encryptedText('sessions.idToken'), // says to the provider which session ends with ours
     deviceId: uuid(), // the browser that it lives in: a shared one has several
     loginAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(), // last whole login
     seenAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(), // last touched

@@ -1,5 +1,5 @@
 /** Record blocks: what a unit has written is closed to other units, at once, at the patient's wish. A guardian cannot. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import type { Block } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
@@ -9,19 +9,9 @@ import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
 import { may } from '../policies.ts';
 import { writeAudit } from './audit.ts';
+import { type RunningBlock, runningBlocks } from './openings.ts';
 
-const blockColumns = { id: recordBlocks.id, unitId: recordBlocks.unitId, unitName: units.name, since: recordBlocks.since };
-type Row = { id: string; unitId: string; unitName: string; since: Date };
-const viewOf = ({ since, ...row }: Row): Block => ({ ...row, since: since.toISOString() });
-
-async function blocksOf(tx: Tx, patientId: string): Promise<Row[]> {
-  return tx
-    .select(blockColumns)
-    .from(recordBlocks)
-    .innerJoin(units, eq(units.id, recordBlocks.unitId))
-    .where(and(eq(recordBlocks.patientId, patientId), isNull(recordBlocks.liftedAt)))
-    .orderBy(asc(units.name));
-}
+const viewOf = ({ since, ...row }: RunningBlock): Block => ({ ...row, since: since.toISOString() });
 
 /** Staff see the blocks of their own units, and that there are others. */
 export async function blocksFor(ctx: Context, actor: Actor, patientId: string): Promise<{ blocks: Block[]; elsewhere: number }> {
@@ -29,7 +19,7 @@ export async function blocksFor(ctx: Context, actor: Actor, patientId: string): 
     const { row, unitIds, opened } = await patientFor(tx, actor, patientId);
     require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
     await writeAudit(tx, { actorId: actor.userId, action: 'block.read', patientId });
-    const all = await blocksOf(tx, patientId);
+    const all = await runningBlocks(tx, patientId);
     const own = all.filter(({ unitId }) => may(actor, 'visit.book', { unitId }));
     return { blocks: own.map(viewOf), elsewhere: all.length - own.length };
   });
@@ -37,11 +27,11 @@ export async function blocksFor(ctx: Context, actor: Actor, patientId: string): 
 
 /** Twice is once. */
 async function set(tx: Tx, actor: Actor, patientId: string, unitId: string): Promise<Block> {
-  const known = (await blocksOf(tx, patientId)).find((one) => one.unitId === unitId);
+  const known = (await runningBlocks(tx, patientId)).find((one) => one.unitId === unitId);
   if (known) return viewOf(known);
   await tx.insert(recordBlocks).values({ patientId, unitId, setBy: actor.userId });
   await writeAudit(tx, { actorId: actor.userId, action: 'block.set', patientId, unitId });
-  const made = (await blocksOf(tx, patientId)).find((one) => one.unitId === unitId);
+  const made = (await runningBlocks(tx, patientId)).find((one) => one.unitId === unitId);
   if (!made) throw new Error('the block was not made');
   return viewOf(made);
 }
@@ -68,9 +58,9 @@ export async function ownBlocks(ctx: Context, actor: Actor) {
       .innerJoin(organisations, eq(organisations.id, units.organisationId))
       .where(eq(patients.userId, actor.userId))
       .orderBy(asc(organisations.name), asc(units.name));
-    const blocks: (Row & { patientId: string })[] = [];
+    const blocks: (RunningBlock & { patientId: string })[] = [];
     for (const patientId of new Set(rows.map((row) => row.patientId)))
-      blocks.push(...(await blocksOf(tx, patientId)).map((one) => ({ ...one, patientId })));
+      blocks.push(...(await runningBlocks(tx, patientId)).map((one) => ({ ...one, patientId })));
     return rows.map((row) => {
       const found = blocks.find(({ unitId, patientId }) => unitId === row.unitId && patientId === row.patientId);
       return { ...row, block: found ? viewOf({ id: found.id, unitId: found.unitId, unitName: found.unitName, since: found.since }) : null };

@@ -1,5 +1,5 @@
 /** Opening what no care relation opens: with a reason, for a while, and seen by the unit head. */
-import { and, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { accessRoutes } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -34,20 +34,25 @@ export async function openedBy(tx: Db | Tx, actor: Actor, patientId: string, now
   };
 }
 
+export type RunningBlock = { id: string; unitId: string; unitName: string; since: Date };
+
 /** Units whose records of a patient are closed to others. */
-export async function blockedUnits(tx: Db | Tx, patientId: string): Promise<string[]> {
-  const rows = await tx
-    .select({ unitId: recordBlocks.unitId })
+export const runningBlocks = (tx: Db | Tx, patientId: string): Promise<RunningBlock[]> =>
+  tx
+    .select({ id: recordBlocks.id, unitId: recordBlocks.unitId, unitName: units.name, since: recordBlocks.since })
     .from(recordBlocks)
-    .where(and(eq(recordBlocks.patientId, patientId), isNull(recordBlocks.liftedAt)));
-  return rows.map(({ unitId }) => unitId);
-}
+    .innerJoin(units, eq(units.id, recordBlocks.unitId))
+    .where(and(eq(recordBlocks.patientId, patientId), isNull(recordBlocks.liftedAt)))
+    .orderBy(asc(units.name));
+
+const isBlocked = async (tx: Db | Tx, patientId: string, unitId: string): Promise<boolean> =>
+  (await runningBlocks(tx, patientId)).some((block) => block.unitId === unitId);
 
 /** Whether what a unit has written is open by an opening: not behind a block, unless it was opened in an emergency. */
 export async function opensUnit(tx: Db | Tx, actor: Actor, patientId: string, unitId: string): Promise<boolean> {
   const opened = await openedBy(tx, actor, patientId);
   if (opened.emergency.includes(unitId)) return true;
-  return opened.relation && !(await blockedUnits(tx, patientId)).includes(unitId);
+  return opened.relation && !(await isBlocked(tx, patientId, unitId));
 }
 
 /** @throws {Refusal} `not_found` alike for nobody and for a patient of another organisation. */
@@ -61,21 +66,23 @@ export async function openPatient(
   require_(held !== undefined && may(actor, 'patient.open', held));
   const identity = readNumber(number);
   if (!identity) throw new Refusal('invalid', 'number: is no personal or coordination number', 'number');
-  return ctx.db.transaction(async (tx) => {
+  const opened = await ctx.db.transaction(async (tx) => {
     const [patient] = await tx
       .select({ id: patients.id })
       .from(patients)
       .where(and(eq(patients.numberIndex, indexOf(identity)), eq(patients.organisationId, held.organisationId)));
     const { id: assignmentId, unitId } = held;
     if (!patient) {
-      await writeAudit(ctx.db, { actorId: actor.userId, action: 'patient.open_failed', unitId });
-      throw new Refusal('not_found', 'There is no such patient in your organisation.', 'number');
+      await writeAudit(tx, { actorId: actor.userId, action: 'patient.open_failed', unitId });
+      return null; // refused when it is written
     }
     const until = new Date(now.getTime() + openMs);
     const subjectId = await keep(tx, { patientId: patient.id, assignmentId, kind: 'relation', reason, note, at: now, until });
     await writeAudit(tx, { actorId: actor.userId, action: 'patient.open', subjectId, patientId: patient.id, unitId, detail: { reason } });
     return { patientId: patient.id, until: until.toISOString() };
   });
+  if (!opened) throw new Refusal('not_found', 'There is no such patient in your organisation.', 'number');
+  return opened;
 }
 
 async function keep(tx: Tx, row: typeof openings.$inferInsert): Promise<string> {
@@ -98,11 +105,7 @@ export async function lookAtBlocks(ctx: Context, actor: Actor, patientId: string
       unitId: held.unitId,
       detail: { stage: 1, reason },
     });
-    return tx
-      .select({ unitId: units.id, unitName: units.name })
-      .from(recordBlocks)
-      .innerJoin(units, eq(units.id, recordBlocks.unitId))
-      .where(and(eq(recordBlocks.patientId, patientId), isNull(recordBlocks.liftedAt)));
+    return (await runningBlocks(tx, patientId)).map(({ unitId, unitName }) => ({ unitId, unitName }));
   });
 }
 
@@ -118,7 +121,7 @@ export async function openBlocked(
   const until = new Date(now.getTime() + emergencyMs);
   await ctx.db.transaction(async (tx) => {
     const held = await clinicalFor(tx, actor, patientId);
-    if (!(await blockedUnits(tx, patientId)).includes(unitId)) throw new Refusal('conflict', 'Nothing is blocked there.', 'unitId');
+    if (!(await isBlocked(tx, patientId, unitId))) throw new Refusal('conflict', 'Nothing is blocked there.', 'unitId');
     const opening = { patientId, assignmentId: held.id, kind: 'emergency', reason, note, unitId, at: now, until } as const;
     const subjectId = await keep(tx, opening);
     await writeAudit(tx, {

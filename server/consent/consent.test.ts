@@ -6,7 +6,7 @@ import type { Reply } from '../../contract/wire.ts';
 import { auditEntries, consents, participants, relatives } from '../../drizzle/schema/index.ts';
 import { addUserPassword, makeAccount, makeCareHome, makePatient, makeRelative, makeVisit, type TestVisit } from '../../testing/care.ts';
 import { type Caller, codeOf, fieldOf, TestApp, until, type VisitCaller } from '../../testing/TestApp.ts';
-import { endExpired } from './expiry.ts';
+import { endExpired, stopLeftovers } from './expiry.ts';
 
 let app: TestApp;
 before(async () => {
@@ -180,6 +180,16 @@ test('what was said yes to until a moment ends by itself then', async () => {
   await until(() => relative.snapshot?.you.status === 'withheld');
   const [row] = await app.ctx.db.select().from(consents).where(eq(consents.id, kept.id));
   assert.equal(row?.endedAs, 'expired');
+});
+
+test('what nobody got to stop when a consent ended is stopped a moment later', async () => {
+  const { visit, relative } = await room();
+  const ended = { endedAt: new Date(Date.now() - 6_000), endedAs: 'withdrawn' } as const; // and then the server went away
+  await app.ctx.db.update(consents).set(ended).where(eq(consents.visitId, visit.id));
+  await stopLeftovers(app.ctx, new Date());
+  await until(() => relative.snapshot?.you.status === 'withheld');
+  const [row] = await app.ctx.db.select().from(consents).where(eq(consents.visitId, visit.id));
+  assert.notEqual(row?.stoppedAt, null);
 });
 
 test('each kind names what it has to, and what is about another organisation says on what', async () => {

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte } from 'drizzle-orm';
 import { consents } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
@@ -24,4 +24,15 @@ export async function endExpired(ctx: Context, now: Date): Promise<void> {
     });
     if (ended) await stopWhatRestedOnIt(ctx, ended, null, now);
   }
+}
+
+const patienceMs = 5_000;
+
+/** Takes up again what ended while nobody got to stop what rested on it: a server went away between the two, or was refused. */
+export async function stopLeftovers(ctx: Context, now: Date): Promise<void> {
+  const left = await ctx.db
+    .select()
+    .from(consents)
+    .where(and(lt(consents.endedAt, new Date(now.getTime() - patienceMs)), isNull(consents.stoppedAt)));
+  for (const one of left) await stopWhatRestedOnIt(ctx, one, null, now);
 }

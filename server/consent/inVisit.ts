@@ -1,5 +1,5 @@
 /** Consent to somebody's being in a visit, given and withdrawn while it runs: by the patient or the staff beside them. */
-import { and, inArray, isNull } from 'drizzle-orm';
+import { and, inArray, isNull, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { presenceConsent as presenceSchema } from '../../contract/consent.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -38,7 +38,7 @@ export async function giveInVisit(ctx: Context, { userId, visitId }: Acting, { p
 
 /** Ends every consent that covers this person's being here; at the same moment nothing flows to them or from them. */
 export async function withdrawInVisit(ctx: Context, { userId, visitId }: Acting, participantId: string, now: Date): Promise<void> {
-  let elsewhere: { type: (typeof consents.$inferSelect)['type']; patientId: string }[] = [];
+  let elsewhere: (typeof consents.$inferSelect)[] = [];
   await changeVisit(ctx, visitId, userId, async (change) => {
     const { tx, before, audit } = change;
     attending(change, userId);
@@ -48,7 +48,12 @@ export async function withdrawInVisit(ctx: Context, { userId, visitId }: Acting,
     if (ending.length === 0) return false;
     const ended = await tx
       .update(consents)
-      .set({ endedAt: now, endedAs: 'withdrawn', endedBy: userId })
+      .set({
+        endedAt: now,
+        endedAs: 'withdrawn',
+        endedBy: userId,
+        stoppedAt: sql`case when ${consents.visitId} is null then null else ${now.toISOString()}::timestamptz end`,
+      })
       .where(and(inArray(consents.id, ending), isNull(consents.endedAt)))
       .returning();
     for (const { id } of ended) await audit('consent.withdraw', id, { type: asked.type });
@@ -59,7 +64,7 @@ export async function withdrawInVisit(ctx: Context, { userId, visitId }: Acting,
     );
     return true;
   });
-  for (const { type, patientId } of elsewhere) await stopWhatRestedOnIt(ctx, { type, patientId, visitId: null }, userId, now);
+  for (const one of elsewhere) await stopWhatRestedOnIt(ctx, one, userId, now);
 }
 
 function attending({ before }: Change, userId: string): Person {

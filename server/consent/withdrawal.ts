@@ -1,18 +1,18 @@
 /** What ends with a consent: at once, and on the SFU. */
 import { and, eq, inArray } from 'drizzle-orm';
 import { openStates } from '../../contract/visits.ts';
-import { type consents, visits } from '../../drizzle/schema/index.ts';
+import { consents, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeVisit } from '../visits/changeVisit.ts';
 import { everybodyOut } from '../visits/hosting.ts';
 import { type Consent, covers, presenceConsent } from './covers.ts';
 
-type Ended = Pick<typeof consents.$inferSelect, 'type' | 'patientId' | 'visitId'>;
+type Ended = Pick<typeof consents.$inferSelect, 'id' | 'type' | 'patientId' | 'visitId'>;
 
-/** Goes through the patient's open visits after a consent has ended. */
+/** Goes through the patient's open visits after a consent has ended. Where it did not get through them all, it is called again. */
 export async function stopWhatRestedOnIt(
   ctx: Context,
-  { type, patientId, visitId }: Ended,
+  { id: consentId, type, patientId, visitId }: Ended,
   actorId: string | null,
   now: Date,
 ): Promise<void> {
@@ -26,6 +26,7 @@ export async function stopWhatRestedOnIt(
       type === 'careVisit' ? stop(change, now) : withholdUncovered(change, change.before.consents),
     );
   }
+  await ctx.db.update(consents).set({ stoppedAt: now }).where(eq(consents.id, consentId));
 }
 
 /** Care over video is not wanted any more: what runs is over, what has not begun is called off. In an emergency the call stays open. */

@@ -44,7 +44,7 @@ async function enrol(account: Account): Promise<{ caller: Caller; secret: string
 
 test('one-time codes: wanted at each login, each good once, and a recovery code in their place, once', async () => {
   const account = await makeAccount(app.ctx.db, visit.unitId, 'nurse');
-  const { secret, recoveryCodes } = await enrol(account);
+  const { caller, secret, recoveryCodes } = await enrol(account);
   assert.equal(recoveryCodes.length, 10);
   const { username, password } = account;
   const logIn = (oneTimeCode?: string) =>
@@ -59,6 +59,10 @@ test('one-time codes: wanted at each login, each good once, and a recovery code 
   const [recovery = ''] = recoveryCodes;
   assert.equal(data<Me>(await logIn(recovery.toLowerCase())).level, 2);
   assert.equal(codeOf(await logIn(recovery)), 'wrong_code');
+  const renewed = data<{ recoveryCodes: string[] }>(await caller.post('/api/my/totp/recovery')).recoveryCodes;
+  assert.equal(renewed.length, 10);
+  assert.equal(codeOf(await logIn(recoveryCodes[1])), 'wrong_code', 'the former are good no more');
+  assert.equal(data<Me>(await logIn(renewed[0])).level, 2);
   assert.equal(
     codeOf(await app.stranger().post('/api/login', { username, password: 'wrong', oneTimeCode: codeAt(secret) })),
     'wrong_credentials',

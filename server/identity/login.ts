@@ -141,6 +141,17 @@ export async function endSession(ctx: Context, actor: Actor, key: string): Promi
   return ownSessions(ctx, actor);
 }
 
+/** "Log out everywhere else". */
+export async function endOtherSessions(ctx: Context, actor: Actor): Promise<OwnSession[]> {
+  const { userId, sessionId } = actor;
+  const ended = await ctx.db.transaction(async (tx) => {
+    await writeAudit(tx, { actorId: userId, action: 'session.end', subjectId: userId, detail: { which: 'others' } });
+    return ctx.sessions.endAllBut(tx, userId, sessionId);
+  });
+  for (const id of ended) ctx.hub.sessionEnded(id);
+  return ownSessions(ctx, actor);
+}
+
 /** A session's id is a secret; this tells one from another. */
 export const keyOf = (sessionId: string): string => createHash('sha256').update(sessionId).digest('hex').slice(0, 32);
 

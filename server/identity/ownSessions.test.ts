@@ -40,6 +40,19 @@ test('a session is ended from another device: it opens nothing more, and its soc
   assert.equal(codeOf(await here.get('/api/visits/today')), null);
 });
 
+test('logged out everywhere else: what asks stays, others’ too', async () => {
+  const doctor = await app.signedInAs(visit.doctor);
+  const [here, ...others] = [await app.signedInAs(visit.nurse), await app.signedInAs(visit.nurse), await app.signedInAs(visit.nurse)];
+  const reply = await here.post('/api/sessions/end-others');
+  assert.ok(reply.ok);
+  assert.deepEqual(
+    (reply.data as OwnSession[]).map((session) => session.here),
+    [true],
+  );
+  for (const other of others) assert.equal(codeOf(await other.get('/api/sessions')), 'unauthenticated');
+  for (const left of [here, doctor]) assert.equal(codeOf(await left.get('/api/sessions')), null);
+});
+
 test('nobody ends another’s, and what is no session is named', async () => {
   const [nurse, doctor] = [await app.signedInAs(visit.nurse), await app.signedInAs(visit.doctor)];
   const [foreign] = await sessionsOf(doctor);

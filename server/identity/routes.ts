@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { mount } from '../http/mount.ts';
 import { newDevice } from './device.ts';
 import { enterAsGuest, unitOfReference } from './guest.ts';
-import { chooseAssignment, endSession, type From, logIn, logOut, ownSessions } from './login.ts';
+import { chooseAssignment, endOtherSessions, endSession, type From, logIn, logOut, ownSessions } from './login.ts';
 import { meOf } from './me.ts';
 import { loggedOutThere } from './oidc/backChannel.ts';
 import { beginLogin, finishLogin, logoutUrl } from './oidc/login.ts';
@@ -13,7 +13,7 @@ import { addProvider, changeProvider, listProviders, offeredProviders, tryProvid
 import { changePolicy, readPolicy } from './policy.ts';
 import { choosePin, lock, requireProof, touch, unlock } from './proof.ts';
 import { peopleOnDevice, switchTo } from './sharedDevice.ts';
-import { beginTotp, confirmTotp, endTotp } from './totp.ts';
+import { beginTotp, confirmTotp, endTotp, renewRecoveryCodes } from './totp.ts';
 
 export function mountIdentity(router: Router, ctx: Context): void {
   router.use('/api/login/providers', urlencoded({ extended: false, limit: '32kb' })); // as the specification has it
@@ -51,6 +51,7 @@ export function mountIdentity(router: Router, ctx: Context): void {
     'POST /api/assignment': ({ actor, body }) => chooseAssignment(ctx, actor, body.assignmentId, body.country),
     'GET /api/sessions': ({ actor }) => ownSessions(ctx, actor),
     'POST /api/sessions/:key/end': ({ actor, params }) => endSession(ctx, actor, params.key),
+    'POST /api/sessions/end-others': ({ actor }) => endOtherSessions(ctx, actor),
     'POST /api/session/touch': async ({ actor }) => {
       await touch(ctx, actor, new Date());
       return null;
@@ -73,6 +74,10 @@ export function mountIdentity(router: Router, ctx: Context): void {
       return beginTotp(ctx, actor);
     },
     'POST /api/my/totp/confirm': ({ actor, body }) => confirmTotp(ctx, actor, body.oneTimeCode, new Date()),
+    'POST /api/my/totp/recovery': ({ actor }) => {
+      requireProof(actor, new Date());
+      return renewRecoveryCodes(ctx, actor);
+    },
     'POST /api/my/totp/end': async ({ actor }) => {
       requireProof(actor, new Date());
       await endTotp(ctx, actor);

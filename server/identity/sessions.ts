@@ -41,7 +41,7 @@ export type Actor = Known & {
 };
 
 /** What a session begins with. */
-export type Beginning = Partial<Pick<SessionAttributes, 'level' | 'providerId' | 'providerSid' | 'idToken' | 'visitId'>>;
+export type Beginning = Partial<Pick<SessionAttributes, 'level' | 'providerId' | 'providerSid' | 'visitId'>>;
 
 export type Sessions = ReturnType<typeof createSessions>;
 
@@ -129,7 +129,6 @@ export function createSessions(db: Db, policy: () => Policy) {
         level: 1,
         providerId: null,
         providerSid: null,
-        idToken: '',
         ...beginning,
         assignmentId: null,
         country: null,
@@ -177,6 +176,15 @@ export function createSessions(db: Db, policy: () => Policy) {
       const ended = await tx
         .delete(sessions)
         .where(and(eq(sessions.userId, userId), eq(sessions.deviceId, deviceId), ne(sessions.id, sessionId), isNull(sessions.visitId)))
+        .returning({ id: sessions.id });
+      return ended.map(({ id }) => id);
+    },
+
+    /** Ends every other session of a person, on whatever device it is. */
+    endAllBut: async (tx: Tx, userId: string, sessionId: string): Promise<string[]> => {
+      const ended = await tx
+        .delete(sessions)
+        .where(and(eq(sessions.userId, userId), ne(sessions.id, sessionId)))
         .returning({ id: sessions.id });
       return ended.map(({ id }) => id);
     },

@@ -46,13 +46,30 @@ export async function confirmTotp(ctx: Context, actor: Actor, code: string, now:
     if (!row || row.confirmedAt) throw new Refusal('conflict', 'Begin anew.');
     if (!(await takeStep(tx, row, code, now))) throw new Refusal('wrong_code', 'The code is not right.', 'oneTimeCode');
     await tx.update(totpSecrets).set({ confirmedAt: now }).where(eq(totpSecrets.userId, userId));
-    await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
-    const codes = Array.from({ length: recoveryCount }, newRecoveryCode);
-    await tx.insert(recoveryCodes).values(codes.map((one) => ({ userId, hash: hashOf(ctx, userId, one) })));
     await ctx.sessions.change(tx, actor.sessionId, { level: Math.max(actor.level, 2), provedAt: now });
     await writeAudit(tx, { actorId: userId, action: 'totp.begin', subjectId: userId });
-    return { recoveryCodes: codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`.toUpperCase()) };
+    return { recoveryCodes: await newRecoveryCodes(ctx, tx, userId) };
   });
+}
+
+/** For one who has used them up, or lost them. @throws {Refusal} `conflict` for one who uses no one-time codes. */
+export async function renewRecoveryCodes(ctx: Context, actor: Actor): Promise<{ recoveryCodes: string[] }> {
+  requireLocal(actor);
+  const { userId } = actor;
+  return ctx.db.transaction(async (tx) => {
+    const [row] = await tx.select().from(totpSecrets).where(eq(totpSecrets.userId, userId)).for('update');
+    if (!row?.confirmedAt) throw new Refusal('conflict', 'One-time codes are not in use.');
+    await writeAudit(tx, { actorId: userId, action: 'totp.renew', subjectId: userId });
+    return { recoveryCodes: await newRecoveryCodes(ctx, tx, userId) };
+  });
+}
+
+/** In the place of the former. @returns them as they are shown, this once. */
+async function newRecoveryCodes(ctx: Context, tx: Tx, userId: string): Promise<string[]> {
+  await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId));
+  const codes = Array.from({ length: recoveryCount }, newRecoveryCode);
+  await tx.insert(recoveryCodes).values(codes.map((one) => ({ userId, hash: hashOf(ctx, userId, one) })));
+  return codes.map((one) => `${one.slice(0, 5)}-${one.slice(5)}`.toUpperCase());
 }
 
 export async function endTotp(ctx: Context, actor: Actor): Promise<void> {

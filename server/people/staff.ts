@@ -135,7 +135,7 @@ async function requireFree(tx: Tx, userId: string, hsaId: string | null): Promis
     .select({ id: users.id })
     .from(users)
     .where(and(eq(users.hsaId, hsaId), ne(users.id, userId)));
-  if (other) throw new Refusal('invalid', 'hsaId: is somebody else’s', 'hsaId');
+  if (other) throw new Refusal('invalid', 'hsaId: is somebody else’s', 'hsaId.taken');
 }
 
 /** The HSA-id of a commission, by which a provider's login chooses it. */
@@ -146,7 +146,7 @@ export async function changeAssignment(ctx: Context, actor: Actor, assignmentId:
     if (!held) throw new Refusal('not_found', 'There is no such assignment.');
     await administeredUnit(tx, actor, held.unitId);
     const [other] = hsaId === null ? [] : await tx.select().from(assignments).where(eq(assignments.hsaId, hsaId));
-    if (other && other.id !== assignmentId) throw new Refusal('invalid', 'hsaId: is another’s', 'hsaId');
+    if (other && other.id !== assignmentId) throw new Refusal('invalid', 'hsaId: is another’s', 'hsaId.taken');
     await tx.update(assignments).set({ hsaId }).where(eq(assignments.id, assignmentId));
     await writeAudit(tx, { actorId: actor.userId, action: 'assignment.change', subjectId: held.userId, unitId: held.unitId });
   });

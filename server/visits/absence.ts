@@ -1,6 +1,6 @@
 import { and, eq, lt } from 'drizzle-orm';
 import { participants } from '../../drizzle/schema/index.ts';
-import { endExpired } from '../consent/expiry.ts';
+import { endExpired, stopLeftovers } from '../consent/expiry.ts';
 import type { Context } from '../context.ts';
 import { endLapsedLicences } from '../people/enforce.ts';
 import { changeVisit } from './changeVisit.ts';
@@ -15,7 +15,7 @@ const everyMs = 5_000;
 export function startFreeingSeats(ctx: Context): { close: () => void } {
   let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    for (const task of [freeSeats, endExpired, endLapsedLicences])
+    for (const task of [freeSeats, endExpired, stopLeftovers, endLapsedLicences])
       last = last.then(() => task(ctx, new Date())).catch((error: unknown) => ctx.log.error({ err: error }, 'what runs out was not ended'));
   }, everyMs);
   return { close: () => clearInterval(timer) };

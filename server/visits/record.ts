@@ -7,7 +7,7 @@ import { openStates } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { auditEntries, documentations, notes, participants, patients, units, users, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
-import { blockedUnits, openedBy, opensUnit } from '../access/openings.ts';
+import { openedBy, opensUnit, runningBlocks } from '../access/openings.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
@@ -136,7 +136,7 @@ export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: str
     require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
     const held = actor.assignments.map(({ unitId }) => unitId);
     const open = await openedBy(tx, actor, patientId);
-    const closed = open.relation ? await blockedUnits(tx, patientId) : [];
+    const closed = open.relation ? (await runningBlocks(tx, patientId)).map((block) => block.unitId) : [];
     const reach = or(inArray(visits.unitId, [...held, ...open.emergency]), open.relation ? notInArray(visits.unitId, closed) : undefined);
     const rows = await tx
       .select({ id: visits.id, startsAt: visits.startsAt, state: visits.state, unitName: units.name })

@@ -123,7 +123,7 @@ async function finish(
   now: Date,
 ): Promise<{ location: string; cookie: string | null }> {
   const provider = await providerOf(ctx, underWay.providerId);
-  const { claims, idToken } = await claimsFrom(provider, query, underWay, from);
+  const claims = await claimsFrom(provider, query, underWay, from);
   const level = levelOf(provider, claims);
   const person = personOf(provider, claims);
   const { userId, assignmentId } = await whoIs(ctx, provider, person, claims);
@@ -135,7 +135,7 @@ async function finish(
     return { location: underWay.returnTo ?? '/', cookie: null };
   }
   const sid = typeof claims.sid === 'string' ? claims.sid : null;
-  const begun = await beginSession(ctx, userId, from, { level, providerId: provider.id, providerSid: sid, idToken }, now);
+  const begun = await beginSession(ctx, userId, from, { level, providerId: provider.id, providerSid: sid }, now);
   await chooseIfSaid(ctx, begun, assignmentId);
   return { location: underWay.returnTo ?? '/', cookie: begun.cookie };
 }
@@ -151,12 +151,7 @@ async function chooseIfSaid(ctx: Context, { me, sessionId }: { me: Me; sessionId
 type UnderWay = typeof loginsUnderWay.$inferSelect;
 
 /** Checks everything that the specifications demand of the answer and of the token, and gathers what is said of the person. */
-async function claimsFrom(
-  provider: ProviderRow,
-  query: Record<string, string>,
-  underWay: UnderWay,
-  { origin }: From,
-): Promise<{ claims: Claims; idToken: string }> {
+async function claimsFrom(provider: ProviderRow, query: Record<string, string>, underWay: UnderWay, { origin }: From): Promise<Claims> {
   const configuration = await configurationOf(provider);
   const url = new URL(callbackPath, origin);
   url.search = new URLSearchParams(query).toString();
@@ -168,9 +163,9 @@ async function claimsFrom(
     idTokenExpected: true,
   });
   const said = tokens.claims();
-  if (!said || !tokens.id_token) throw new LoginRefused('invalid', 'no id token');
+  if (!said) throw new LoginRefused('invalid', 'no id token');
   const more = configuration.serverMetadata().userinfo_endpoint ? await fetchUserInfo(configuration, tokens.access_token, said.sub) : {};
-  return { claims: { ...more, ...said }, idToken: tokens.id_token };
+  return { ...more, ...said };
 }
 
 /** Where the browser goes to end the provider's session too (OpenID Connect RP-Initiated Logout 1.0); null for a local login. */
@@ -180,10 +175,8 @@ export async function logoutUrl(ctx: Context, actor: Actor | null, from: From): 
   try {
     const configuration = await configurationOf(await providerOf(ctx, session.providerId));
     if (!configuration.serverMetadata().end_session_endpoint) return null;
-    return buildEndSessionUrl(configuration, {
-      ...(session.idToken ? { id_token_hint: session.idToken } : {}),
-      post_logout_redirect_uri: `${from.origin}/`,
-    }).href;
+    // without the id token as a hint: a token has no place in an address; the client's own name is enough
+    return buildEndSessionUrl(configuration, { post_logout_redirect_uri: `${from.origin}/` }).href;
   } catch (error) {
     ctx.log.warn({ providerId: session.providerId, reason: refusedFor(error).reason }, 'a provider could not be reached at logout');
     return null; // our own session ends all the same
