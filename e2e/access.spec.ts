@@ -114,7 +114,7 @@ test('an administrator keeps agreements and what staff may do; of two who change
   }
   await page.getByRole('textbox', { name: 'HSA-id' }).fill('nonsens');
   await page.getByRole('button', { name: 'Spara' }).click();
-  await expect(page.getByText('Det är inget HSA-id')).toBeVisible();
+  await expect(page.getByText('Ett HSA-id skrivs som')).toBeVisible();
   await page.getByRole('textbox', { name: 'HSA-id' }).fill('TSTNMT2321000156-A11');
   await inspect(page, 'staff-form');
   await page.getByRole('button', { name: 'Spara' }).click();

@@ -134,16 +134,27 @@ test('a local account sets up one-time codes, logs in with one, and with a recov
   await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
   await page.getByRole('button', { name: 'Logga ut' }).click();
 
-  for (const shown of [totp.generate(), recovery]) {
+  const withCode = async (shown: string): Promise<void> => {
     await logIn();
     await page.getByLabel('Engångskod').fill(shown);
     await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  };
+  for (const shown of [totp.generate(), recovery]) {
+    await withCode(shown);
     await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+    if (shown === recovery) break;
     await page.getByRole('button', { name: 'Logga ut' }).click();
   }
-  await logIn();
-  await page.getByLabel('Engångskod').fill(recovery);
-  await page.getByRole('button', { name: 'Logga in', exact: true }).click();
+  await page.getByRole('link', { name: 'Min inloggning' }).click();
+  await page.getByRole('button', { name: 'Nya reservkoder' }).click();
+  const [renewed = ''] = await page.getByText(/^[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}$/).allInnerTexts();
+  await page.getByRole('button', { name: 'Jag har sparat dem' }).click();
+  await expect(page.getByRole('button', { name: 'Nya reservkoder' })).toBeVisible();
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await withCode(renewed);
+  await expect(page.getByRole('heading', { name: 'Dagens besök' })).toBeVisible();
+  await page.getByRole('button', { name: 'Logga ut' }).click();
+  await withCode(recovery);
   await expect(page.getByText('Koden stämmer inte, eller har redan använts.')).toBeVisible();
 });
 
