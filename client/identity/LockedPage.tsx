@@ -1,7 +1,6 @@
-import { useLogOut, useMe } from '../app/me.ts';
+import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Refused } from '../start/Refused.tsx';
-import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Page } from '../ui/Page.tsx';
 import { ProofForm } from './ProofForm.tsx';
@@ -11,7 +10,6 @@ import { SwitchUser } from './SwitchUser.tsx';
 export default function LockedPage() {
   const { t } = useWords();
   const me = useMe();
-  const logOut = useLogOut();
   if (!me) return null;
   return (
     <Page title={t('locked.title')} narrow>
@@ -21,11 +19,6 @@ export default function LockedPage() {
         <ProofForm me={me} onProved={() => undefined} />
       </Card>
       {me.kind === 'staff' && <SwitchUser me={me} seat={null} onSwitched={() => undefined} />}
-      <div>
-        <Button look="quiet" onClick={logOut}>
-          {t('app.logOut')}
-        </Button>
-      </div>
     </Page>
   );
 }

@@ -53,7 +53,7 @@ export function ProviderButtons({ providers, purpose, look = 'plain' }: Props) {
       {problem && <Notice look="problem">{t(problem === 'conflict' ? 'start.providerSilent' : `error.${problem}`)}</Notice>}
       {providers.map(({ id, name }) => (
         <Button key={id} look={look} wide disabled={busy} icon={<IdCard aria-hidden size={22} />} onClick={() => void go(id)}>
-          {t('start.logInWith', { name })}
+          {t(purpose === 'login' ? 'start.logInWith' : 'start.proveWith', { name })}
         </Button>
       ))}
     </>

@@ -30,7 +30,7 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
           <img src="/favicon.svg" alt="" width={34} height={34} />
           {t('app.name')}
         </span>
-        {me?.kind === 'staff' && <Ways me={me} />}
+        {me?.kind === 'staff' && !me.locked && <Ways me={me} />}
         <Self />
         <LanguageSelect />
       </header>
@@ -72,8 +72,10 @@ function Self() {
     <span className={css.self}>
       {me.synthetic && <span className={css.badge}>{t('app.synthetic')}</span>}
       <span>{me.name ?? roleAndPlace({ role: me.assignments[0]?.role ?? null, place: me.place })}</span>
-      {me.choices.length > 1 && <NavLink to="/assignment">{me.assignments[0]?.unitName ?? t('app.chooseAssignment')}</NavLink>}
-      {me.onlyVisitId === null && <NavLink to="/my-login">{t('app.myLogin')}</NavLink>}
+      {me.choices.length > 1 && !me.locked && (
+        <NavLink to="/assignment">{me.assignments[0]?.unitName ?? t('app.chooseAssignment')}</NavLink>
+      )}
+      {me.onlyVisitId === null && !me.locked && <NavLink to="/my-login">{t('app.myLogin')}</NavLink>}
       {me.kind === 'staff' && <NavLink to="/switch">{t('app.switch')}</NavLink>}
       <Button look="quiet" icon={<LogOut aria-hidden size={20} />} onClick={logOut}>
         {t('app.logOut')}

@@ -35,7 +35,13 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
   const name = field?.split('.')[0];
   useEffect(() => {
     // Whoever does not see the whole form is brought to what is wrong.
-    if (problem.field) document.querySelector<HTMLElement>(`[name="${name}"], [data-field="${name}"] input`)?.focus();
+    if (!problem.field) return;
+    const wrong = document.querySelector<HTMLElement>(`[name="${name}"], [data-field="${name}"] input`);
+    wrong?.focus();
+    const place = wrong?.closest('[data-field]') ?? wrong;
+    const touched = (): void => setProblem({}); // what was wrong with it is being put right
+    place?.addEventListener('input', touched, { once: true });
+    return () => place?.removeEventListener('input', touched);
   }, [problem, name]);
   /** What is wrong with this field, in words; `hsaId.taken` has words of its own beside those of `hsaId`. */
   const errorOf = (asked: string): string | undefined => {
