@@ -1,13 +1,17 @@
 /** Booking a visit, changing what was booked, and who comes. */
 import { z } from 'zod';
 import { language } from './language.ts';
+import { margin, modality, visitMinutes } from './scheduling.ts';
 import { staffRole, version } from './units.ts';
 import { id, nothing, phone, words } from './wire.ts';
 
 /** When, where, and how to reach the patient. */
 export const visitDetails = z.object({
   startsAt: z.iso.datetime(),
-  durationMinutes: z.number().int().min(5, 'is shorter than 5 minutes').max(480, 'is longer than 8 hours'),
+  durationMinutes: visitMinutes,
+  minutesBefore: margin.default(0), // kept free around it
+  minutesAfter: margin.default(0),
+  modality: modality.default('video'),
   place: words(120), // "Room 4, Bergvattnet"
   address: words(200).nullable(),
   entrance: words(120).nullable(),
@@ -19,6 +23,9 @@ export type VisitDetails = z.infer<typeof visitDetails>;
 /** A member of staff by the assignment that they take part by. */
 export const staffSeat = z.object({ userId: id, unitId: id, host: z.boolean(), atBedside: z.boolean() });
 export type StaffSeat = z.infer<typeof staffSeat>;
+
+/** Why somebody or something is booked who is taken then. Not everybody may. */
+const doubled = words(300).nullable().default(null);
 
 /** Shown once, to the one who made it, and handed over by them. */
 export const issuedCode = z.object({
@@ -62,6 +69,9 @@ export const bookingRoutes = {
       patientComes: z.enum(['bedside', 'ownDevice']), // with staff beside them, or by a link and a code of their own
       staff: z.array(staffSeat).min(1, 'names nobody').max(20, 'names more than 20'),
       relativeIds: z.array(id).max(20, 'names more than 20'),
+      resourceIds: z.array(id).max(20, 'names more than 20').default([]),
+      typeId: id.nullable().default(null), // of the unit's kinds of visits
+      doubled,
       outsideRegion: words(300).nullable().default(null), // why one who does not live in the region is seen all the same
       consented: z.array(id).max(20, 'names more than 20').default([]), // of them: to whom the patient says yes, for this visit
     }),
@@ -70,14 +80,20 @@ export const bookingRoutes = {
   'PUT /api/visits/:visitId/details': {
     summary: 'Changes when and where',
     params: ofVisit,
-    body: visitDetails.extend({ basedOn: version }),
+    body: visitDetails.extend({ basedOn: version, doubled }),
+    reply: nothing,
+  },
+  'POST /api/visits/:visitId/swap': {
+    summary: 'Two visits change places: each begins when the other was to begin, both or neither',
+    params: ofVisit,
+    body: z.object({ withVisitId: id, basedOn: version, withBasedOn: version }),
     reply: nothing,
   },
   'POST /api/visits/:visitId/people': {
     summary: 'Asks one more person to the visit; who comes by link gets a code',
     params: ofVisit,
     body: z.discriminatedUnion('kind', [
-      staffSeat.extend({ kind: z.literal('staff') }),
+      staffSeat.extend({ kind: z.literal('staff'), doubled }),
       z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
       z.object({ kind: z.literal('guest'), name: words(120), role: z.enum(guestRoles), consented: z.boolean().default(false) }),

@@ -9,6 +9,7 @@ import { patientRoutes } from './patients.ts';
 import { policyRoutes } from './policy.ts';
 import { recordRoutes } from './record.ts';
 import { requestRoutes } from './requests.ts';
+import { schedulingRoutes } from './scheduling.ts';
 import { nodeRoutes } from './sfu.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
@@ -34,6 +35,7 @@ export const routes = {
   ...bookingRoutes,
   ...recordRoutes,
   ...requestRoutes,
+  ...schedulingRoutes,
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,

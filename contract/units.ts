@@ -36,7 +36,7 @@ export const licenceStates = ['unverified', 'valid', 'restricted', 'revoked'] as
 
 /** Each change raises it. Whoever changes says which one they saw, so that two do not overwrite each other. */
 export const version = z.number().int().min(1);
-const basedOn = z.object({ basedOn: version });
+export const basedOn = z.object({ basedOn: version });
 
 export const organisation = z.object({ name: words(120), kind: z.enum(organisationKinds) });
 export const unit = z.object({

@@ -19,6 +19,7 @@ export const encryptedColumns = [
   { table: 'consents', id: 'id', column: 'capacity_note', context: 'consents.capacityNote' },
   { table: 'identity_providers', id: 'id', column: 'client_secret', context: 'identity_providers.clientSecret' },
   { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
+  { table: 'bookings', id: 'id', column: 'reason', context: 'bookings.reason' },
   { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
   { table: 'access_reviews', id: 'id', column: 'note', context: 'access_reviews.note' },
 ] as const;

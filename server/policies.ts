@@ -9,6 +9,8 @@ import type { Person, VisitState } from './visits/visitState.ts';
 export const careRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
 /** Those that write in the record. */
 const clinicalRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'];
+/** Those who judge what cannot wait. */
+const planningRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'];
 const staffRoleNames: readonly Role[] = [...careRoles, 'needsAssessor', 'administrator'];
 
 export const isStaff = ({ role }: { role: Role }): boolean => staffRoleNames.includes(role);
@@ -88,6 +90,11 @@ const registers = (actor: Actor, organisationId: string): boolean =>
 /** What assignments are good for. */
 const rights = {
   'visit.book': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
+  /** Books somebody who is taken then, and says why. */
+  'visit.double': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, planningRoles),
+  /** What a unit offers, with what, and when it and its staff work. */
+  'unit.plan': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
+    holds(actor, unitId, ['unitHead', 'careCoordinator']) || administers(actor, organisationId),
   /** The visit as its staff see it; the patient and guests have the room, and the patient a page of their own. */
   'visit.read': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit) !== undefined,
   'visit.change': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit)?.host === true,

@@ -17,6 +17,7 @@ import { createSessions } from './identity/sessions.ts';
 import { createLog } from './log.ts';
 import { Media } from './media/Media.ts';
 import { createMetrics } from './metrics.ts';
+import { keepHolidays } from './scheduling/holidays.ts';
 import { createSockets } from './signaling/sockets.ts';
 import { startFreeingSeats } from './visits/absence.ts';
 import { forgetConnections } from './visits/seats.ts';
@@ -47,6 +48,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
   const ctx: Context = { env, db, log, metrics, media, hub: sockets.hub, sessions, demands, limits: createLimits(pool) };
   const app = createApp(ctx);
 
+  await keepHolidays(db, new Date());
   await forgetConnections(ctx, env.SERVER_ID, new Date());
   await media.nodes.start();
   const freeing = startFreeingSeats(ctx);

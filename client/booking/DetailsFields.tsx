@@ -13,6 +13,9 @@ export type DetailsDraft = {
   date: string;
   time: string;
   durationMinutes: string;
+  minutesBefore: number;
+  minutesAfter: number;
+  modality: VisitDetails['modality'];
   place: string;
   address: string;
   entrance: string;
@@ -29,6 +32,9 @@ export function wrongIn({ now, date, time, place }: DetailsDraft): string | unde
 export const detailsOf = (draft: DetailsDraft): VisitDetails => ({
   startsAt: draft.now ? new Date().toISOString() : momentOf(draft.date, draft.time),
   durationMinutes: Number(draft.durationMinutes),
+  minutesBefore: draft.minutesBefore,
+  minutesAfter: draft.minutesAfter,
+  modality: draft.modality,
   place: draft.place,
   address: draft.address.trim() || null,
   entrance: draft.entrance.trim() || null,

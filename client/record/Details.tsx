@@ -16,6 +16,9 @@ const draftOf = ({ details, detailsVersion: version }: VisitRecord): DetailsDraf
   ...fieldsOf(details.startsAt),
   now: false,
   durationMinutes: String(details.durationMinutes),
+  minutesBefore: details.minutesBefore,
+  minutesAfter: details.minutesAfter,
+  modality: details.modality,
   place: details.place,
   address: details.address ?? '',
   entrance: details.entrance ?? '',
@@ -75,6 +78,9 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
     date: t('book.date'),
     time: t('book.time'),
     durationMinutes: t('book.duration'),
+    minutesBefore: t('book.before'),
+    minutesAfter: t('book.after'),
+    modality: t('book.modality'),
     place: t('book.place'),
     address: t('book.address'),
     entrance: t('book.entrance'),
@@ -82,7 +88,11 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
     language: t('book.language'),
   };
   const shown = (key: keyof DetailsDraft, value: DetailsDraft[keyof DetailsDraft]): string =>
-    key === 'language' ? languageNames[value as DetailsDraft['language']] : String(value);
+    key === 'language'
+      ? languageNames[value as DetailsDraft['language']]
+      : key === 'modality'
+        ? t(`contact.${value as DetailsDraft['modality']}`)
+        : String(value);
   return (
     <EditForm
       title={t('record.changeDetails')}

@@ -22,7 +22,8 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     submit()
       .catch((error: unknown) => {
         const code = codeOf(error);
-        if (code === 'conflict' && onConflict) return onConflict();
+        const overtaken = error instanceof ApiError && code === 'conflict' && (error.field === undefined || error.field === 'basedOn');
+        if (overtaken && onConflict) return onConflict();
         setProblem(error instanceof ApiError && error.field ? { field: error.field, code } : { code });
       })
       .finally(() => setBusy(false));

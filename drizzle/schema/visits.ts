@@ -19,6 +19,7 @@ import { sources } from '../../contract/media.ts';
 import { priorities } from '../../contract/requests.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
 import { encryptedText } from '../encrypted.ts';
+import { modalityType, visitTypes } from './offers.ts';
 import { languageType, patients, relatives } from './patients.ts';
 import { users } from './people.ts';
 import { units } from './units.ts';
@@ -46,6 +47,10 @@ export const visits = pgTable(
       .references(() => patients.id),
     startsAt: moment().notNull(),
     durationMinutes: integer().notNull().default(30),
+    modality: modalityType().notNull().default('video'),
+    typeId: uuid().references(() => visitTypes.id),
+    minutesBefore: integer().notNull().default(0), // kept free around it
+    minutesAfter: integer().notNull().default(0),
     place: text().notNull(), // where the patient is
     address: text(), // where 112 finds them
     entrance: text(),

@@ -11,8 +11,10 @@ import {
   consents,
   identityProviders,
   recordBlocks,
+  resources,
   users,
   visits,
+  visitTypes,
 } from '../../drizzle/schema/index.ts';
 import {
   type Account,
@@ -105,6 +107,10 @@ async function fixture(): Promise<Fixture> {
     agreementId: await idOf(db.insert(agreements).values(agreement).returning({ id: agreements.id })),
     providerId: await idOf(db.insert(identityProviders).values(provider).returning({ id: identityProviders.id })),
     entryId: entry?.id ?? 0,
+    typeId: await idOf(
+      db.insert(visitTypes).values({ unitId, name: 'Prov', modality: 'video', minutes: 30 }).returning({ id: visitTypes.id }),
+    ),
+    resourceId: await idOf(db.insert(resources).values({ unitId, kind: 'room', name: 'Prov' }).returning({ id: resources.id })),
     assignmentId: await idOf(db.select({ id: assignments.id }).from(assignments).where(eq(assignments.userId, visit.nurse.userId))),
   };
 }

@@ -1,9 +1,9 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/booking.ts';
-import { Refusal } from '../../contract/refusal.ts';
+import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { careRelations, participants, patients, units, visits } from '../../drizzle/schema/index.ts';
+import { careRelations, participants, patients, units, visits, visitTypes } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +11,9 @@ import type { Actor } from '../identity/sessions.ts';
 import { livesHere } from '../people/patients.ts';
 import { phoneOrNull } from '../people/phones.ts';
 import { may } from '../policies.ts';
+import { resourcesOf, spanOf, take } from './bookings.ts';
 import { codeExpiry, invite } from './invite.ts';
+import { racing } from './racing.ts';
 import { patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
 
 type Booking = z.output<(typeof bookingRoutes)['POST /api/visits']['body']>;
@@ -42,37 +44,61 @@ export async function bookVisit(
   booking: Booking,
   now: Date,
 ): Promise<{ visitId: string; codes: IssuedCode[] }> {
-  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, outsideRegion, ...given } = booking;
+  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, outsideRegion, resourceIds, typeId, doubled, ...given } =
+    booking;
   if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
+  require_(doubled === null || may(actor, 'visit.double', { unitId }));
   const details = checkedDetails(given, now);
   if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
   if (new Set(staff.map(({ userId }) => userId)).size < staff.length) throw new Refusal('invalid', 'staff: names somebody twice', 'staff');
-  const booked = await ctx.db.transaction(async (tx) => {
-    const { patient, mark } = await patientAt(tx, patientId, unitId);
-    const { synthetic } = patient;
-    const stranger = !patient.protectedIdentity && !livesHere(patient.municipality, ctx.demands.current());
-    if (stranger && outsideRegion === null)
-      throw new Refusal('conflict', 'outsideRegion: the patient does not live in the region', 'outsideRegion');
-    const row = { ...details, id: visitId, unitId, patientId, bookedBy: actor.userId, synthetic, ...(stranger ? { outsideRegion } : {}) };
-    const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
-    if (made.length === 0 && !(await tookRequest(tx, row))) return bookedBefore(tx, actor, booking);
-    const visit = { visitId, startsAt: details.startsAt };
-    const guests = [
-      ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
-      ...(await relativeSeats(tx, visit, patientId, relativeIds, synthetic)),
-    ];
-    const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
-    await tx.insert(participants).values(seats);
-    const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
-    await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
-    const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
-    const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
-    const detail = stranger ? { outsideRegion: true } : undefined;
-    await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
-    return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };
-  });
+  const booked = await racing(() =>
+    ctx.db.transaction(async (tx) => {
+      const { patient, mark } = await patientAt(tx, patientId, unitId);
+      const { synthetic } = patient;
+      const stranger = !patient.protectedIdentity && !livesHere(patient.municipality, ctx.demands.current());
+      if (stranger && outsideRegion === null)
+        throw new Refusal('conflict', 'outsideRegion: the patient does not live in the region', 'outsideRegion');
+      const row = {
+        ...details,
+        id: visitId,
+        unitId,
+        patientId,
+        typeId: await typeOf(tx, unitId, typeId),
+        bookedBy: actor.userId,
+        synthetic,
+        ...(stranger ? { outsideRegion } : {}),
+      };
+      const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
+      if (made.length === 0 && !(await tookRequest(tx, row))) return bookedBefore(tx, actor, booking);
+      const visit = { visitId, startsAt: details.startsAt };
+      const guests = [
+        ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
+        ...(await relativeSeats(tx, visit, patientId, relativeIds, synthetic)),
+      ];
+      const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
+      await tx.insert(participants).values(seats);
+      const people = staff.map(({ userId }) => ({ kind: 'user' as const, id: userId }));
+      await take(tx, visitId, spanOf(details), [...people, ...(await resourcesOf(tx, unitId, resourceIds))], doubled);
+      const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
+      await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
+      const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
+      const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
+      const detail = { ...(stranger ? { outsideRegion: true } : {}), ...(doubled === null ? {} : { doubled: true }) };
+      await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
+      return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };
+    }),
+  );
   ctx.hub.listChanged(unitId, booked.userIds);
   return { visitId, codes: booked.codes };
+}
+
+/** @throws {Refusal} `invalid`, naming `typeId`, for one of another unit, or one that is offered no more. */
+async function typeOf(tx: Tx, unitId: string, typeId: string | null): Promise<string | null> {
+  if (typeId === null) return null;
+  const offered = and(eq(visitTypes.id, typeId), eq(visitTypes.unitId, unitId), isNull(visitTypes.endedAt));
+  const [row] = await tx.select({ id: visitTypes.id }).from(visitTypes).where(offered);
+  if (!row) throw new Refusal('invalid', 'typeId: is not offered by the unit', 'typeId');
+  return row.id;
 }
 
 async function patientAt(tx: Tx, patientId: string, unitId: string) {

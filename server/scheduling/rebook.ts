@@ -10,10 +10,12 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may } from '../policies.ts';
-import { type Change, changeVisit, noSuchVisit, personOn } from '../visits/changeVisit.ts';
+import { type Change, changeVisit, changeVisits, noSuchVisit, personOn } from '../visits/changeVisit.ts';
 import type { VisitState } from '../visits/visitState.ts';
 import { checkedDetails } from './book.ts';
+import { later, release, shift, shiftTogether, spanOf, take } from './bookings.ts';
 import { codeExpiry, invite } from './invite.ts';
+import { racing } from './racing.ts';
 import { guestSeat, type NewSeat, patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
 
 /** @throws {Refusal} `not_found` out of reach, `forbidden` for one who only takes part, `ended` for a visit that is over. */
@@ -28,11 +30,12 @@ export async function changeDetails(
   ctx: Context,
   actor: Actor,
   visitId: string,
-  { basedOn, ...given }: VisitDetails & { basedOn: number },
+  { basedOn, doubled, ...given }: VisitDetails & { basedOn: number; doubled: string | null },
   now: Date,
 ): Promise<void> {
-  await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, set, audit }) => {
+  const change = async ({ tx, before, set, audit }: Change): Promise<boolean> => {
     requireChangeable(actor, before);
+    require_(doubled === null || may(actor, 'visit.double', before));
     if (before.detailsVersion !== basedOn) throw overtaken();
     const moved = new Date(given.startsAt).getTime() !== before.startsAt.getTime();
     if (moved && before.beganAt) throw new Refusal('conflict', 'startsAt: the visit has begun', 'startsAt');
@@ -48,10 +51,54 @@ export async function changeDetails(
       ...(moved ? { startsAt: checked.startsAt } : {}),
       detailsVersion: basedOn + 1,
     });
+    const span = spanOf({ ...rest, startsAt: moved ? checked.startsAt : before.startsAt });
+    const former = spanOf(before);
+    if (span.from.getTime() !== former.from.getTime() || span.until.getTime() !== former.until.getTime())
+      await shift(tx, visitId, span, doubled);
     if (moved) await extendCodes(tx, before, codeExpiry(checked.startsAt, given.durationMinutes, now));
-    await audit('visit.change', visitId, { moved });
+    await audit('visit.change', visitId, { moved, ...(doubled === null ? {} : { doubled: true }) });
     return true;
-  });
+  };
+  await racing(() => changeVisit(ctx, visitId, actor.userId, change));
+}
+
+type Swap = z.output<(typeof bookingRoutes)['POST /api/visits/:visitId/swap']['body']>;
+
+/** Two visits change places. @throws {Refusal} `conflict` where one of them does not fit there; then both stay. */
+export async function swap(
+  ctx: Context,
+  actor: Actor,
+  visitId: string,
+  { withVisitId, basedOn, withBasedOn }: Swap,
+  now: Date,
+): Promise<void> {
+  if (withVisitId === visitId) throw new Refusal('invalid', 'withVisitId: is the same visit', 'withVisitId');
+  const exchange = async ([one, other]: Change[]): Promise<boolean> => {
+    if (!one || !other) throw noSuchVisit();
+    const versions = new Map([
+      [one, basedOn],
+      [other, withBasedOn],
+    ]);
+    for (const [{ before }, version] of versions) {
+      requireChangeable(actor, before);
+      if (before.beganAt) throw new Refusal('conflict', 'startsAt: the visit has begun', 'startsAt');
+      if (before.detailsVersion !== version) throw overtaken();
+    }
+    await later(one.tx); // halfway there both are in the same place
+    for (const [moving, at] of [
+      [one, other.before.startsAt],
+      [other, one.before.startsAt],
+    ] as const) {
+      const { tx, before, set, audit } = moving;
+      const { startsAt } = checkedDetails({ ...before, startsAt: at.toISOString() }, now);
+      await set({ startsAt, detailsVersion: before.detailsVersion + 1 });
+      await shiftTogether(tx, before.visitId, spanOf({ ...before, startsAt }));
+      await extendCodes(tx, before, codeExpiry(startsAt, before.durationMinutes, now));
+      await audit('visit.change', before.visitId, { moved: true });
+    }
+    return true;
+  };
+  await racing(() => changeVisits(ctx, [visitId, withVisitId], actor.userId, exchange));
 }
 
 async function extendCodes(tx: Change['tx'], { people }: VisitState, expiresAt: Date): Promise<void> {
@@ -63,7 +110,7 @@ type Asked = z.output<(typeof bookingRoutes)['POST /api/visits/:visitId/people']
 /** Asks one more person. One who was taken off may be asked again; one who is there already stays as they are. */
 export async function ask(ctx: Context, actor: Actor, visitId: string, asked: Asked, now: Date): Promise<{ code: IssuedCode | null }> {
   let code: IssuedCode | null = null;
-  await changeVisit(ctx, visitId, actor.userId, async (change) => {
+  const add = async (change: Change): Promise<boolean> => {
     const { tx, before, audit } = change;
     requireChangeable(actor, before);
     const seat = await newSeat(change, asked);
@@ -76,6 +123,10 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
         target: [participants.visitId, participants.userId, participants.seat],
         set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
       });
+    if (asked.kind === 'staff') {
+      require_(asked.doubled === null || may(actor, 'visit.double', before));
+      await take(tx, visitId, spanOf(before), [{ kind: 'user', id: asked.userId }], asked.doubled);
+    }
     if ('consented' in asked) {
       const invited = [{ ...seat, consented: asked.consented }];
       await inviteWithConsent(tx, { visitId, unitId: before.unitId, patient: before.patient, invited, actorId: actor.userId }, now);
@@ -87,7 +138,8 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
     }
     await audit('people.ask', seat.id);
     return true;
-  });
+  };
+  await racing(() => changeVisit(ctx, visitId, actor.userId, add));
   return { code };
 }
 
@@ -116,12 +168,13 @@ const reused = (people: VisitState['people'], seat: NewSeat): NewSeat => ({
 
 /** Takes a person off a visit. The one who leads it stays. */
 export async function withdraw(ctx: Context, actor: Actor, visitId: string, participantId: string): Promise<void> {
-  await changeVisit(ctx, visitId, actor.userId, async ({ before, seat, audit }) => {
+  await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, seat, audit }) => {
     requireChangeable(actor, before);
     const person = personOn(before, participantId);
     if (person.status === 'removed') return false;
     if (person.host) throw new Refusal('conflict', 'The one who leads the visit cannot be taken off.', 'participantId');
     await seat(person.id, { status: 'removed', waitingSince: null, presence: 'away', sending: [], absentSince: null });
+    await release(tx, visitId, { kind: 'user', id: person.userId });
     await audit('people.withdraw', person.id);
     return true;
   });

@@ -1,9 +1,11 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { Refusal } from '../../contract/refusal.ts';
+import { unheldStates } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { participants, visits } from '../../drizzle/schema/index.ts';
 import { type AuditDetail, writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
+import { releaseFrom } from '../scheduling/bookings.ts';
 import { requireStep } from './stages.ts';
 import { loadVisit, type Person, type VisitState } from './visitState.ts';
 
@@ -36,24 +38,47 @@ export async function changeVisit(
   actorId: string | null,
   change: (change: Change) => Promise<boolean | undefined>,
 ): Promise<VisitState> {
-  const { state, changed } = await ctx.db.transaction(async (tx) => {
-    const before = await loadVisit(tx, visitId, true);
-    if (!before) throw noSuchVisit();
-    const changed = (await change(changeOf(tx, before, actorId))) !== false;
-    if (!changed) return { state: before, changed };
+  const [state] = await changeVisits(ctx, [visitId], actorId, ([only]) => (only ? change(only) : Promise.resolve(false)));
+  if (!state) throw noSuchVisit();
+  return state;
+}
+
+/** The same for several that change together or not at all; `change` gets them in the order they were named. */
+export async function changeVisits(
+  ctx: Context,
+  visitIds: string[],
+  actorId: string | null,
+  change: (changes: Change[]) => Promise<boolean | undefined>,
+): Promise<VisitState[]> {
+  const { states, changed } = await ctx.db.transaction(async (tx) => {
+    const before = new Map<string, VisitState>();
+    for (const visitId of visitIds.toSorted()) {
+      const state = await loadVisit(tx, visitId, true);
+      if (!state) throw noSuchVisit();
+      before.set(visitId, state);
+    }
+    const named = visitIds.flatMap((id) => before.get(id) ?? []);
+    const changed = (await change(named.map((state) => changeOf(tx, state, actorId)))) !== false;
+    if (!changed) return { states: named, changed };
     await tx
       .update(visits)
       .set({ revision: sql`${visits.revision} + 1` })
-      .where(eq(visits.id, visitId));
-    const state = await loadVisit(tx, visitId);
-    if (!state) throw new Error('the visit vanished under its own lock');
-    return { state, changed };
+      .where(inArray(visits.id, visitIds));
+    const states: VisitState[] = [];
+    for (const visitId of visitIds) {
+      const state = await loadVisit(tx, visitId);
+      if (!state) throw new Error('the visit vanished under its own lock');
+      states.push(state);
+    }
+    return { states, changed };
   });
   if (changed) {
-    ctx.media.apply(state);
-    ctx.hub.changed(state);
+    for (const state of states) {
+      ctx.media.apply(state);
+      ctx.hub.changed(state);
+    }
   }
-  return state;
+  return states;
 }
 
 /** The same words for a visit that does not exist and for one that is out of reach. */
@@ -80,6 +105,8 @@ function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
         .update(visits)
         .set({ ...patch, state: to })
         .where(ofVisit);
+      const unheld = unheldStates.some((one) => one === to);
+      if (unheld || to === 'documenting') await releaseFrom(tx, visitId, unheld ? null : (patch.endedAt ?? new Date()));
     },
     audit: (action, subjectId = visitId, detail) => writeAudit(tx, { actorId, action, subjectId, visitId, unitId, patientId, detail }),
   };

@@ -68,6 +68,9 @@ function headOf(
     details: {
       startsAt: startsAt.toISOString(),
       durationMinutes,
+      minutesBefore: visit.minutesBefore,
+      minutesAfter: visit.minutesAfter,
+      modality: visit.modality,
       place,
       address: hidden ? null : address,
       entrance: hidden ? null : entrance,

@@ -9,11 +9,9 @@ import { runningConsents } from '../consent/running.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { careUnitsOf } from '../policies.ts';
+import { careZone } from '../scheduling/careZone.ts';
 import { listed } from './views.ts';
 import { type Person, patientColumns, stateOf, unitColumns } from './visitState.ts';
-
-/** The care day is Swedish wherever the clinician sits. */
-const careZone = 'Europe/Stockholm';
 
 /** Start and end of the day that `now` falls in, in Sweden. */
 export function careDay(now: Date): { from: Date; to: Date } {

@@ -28,6 +28,8 @@ export type Fixture = TestVisit & {
   agreementId: string;
   providerId: string;
   entryId: number;
+  typeId: string;
+  resourceId: string;
   assignmentId: string; // the nurse's
 };
 
@@ -52,6 +54,9 @@ const unit: CallerName[] = ['nurse', 'head'];
 const administers: CallerName[] = ['administrator', 'operator'];
 const patients: CallerName[] = ['patient', 'otherPatient'];
 
+const plans: CallerName[] = ['head', ...administers];
+const caring: CallerName[] = ['nurse', 'colleague', 'foreign', 'head'];
+
 const none = (): Asked => ({});
 const ofVisit =
   (body: unknown = {}) =>
@@ -60,6 +65,24 @@ const ofPatient =
   (body: unknown = {}) =>
   ({ patientId }: Fixture): Asked => ({ params: { patientId }, body });
 
+const ofUnit =
+  (body: unknown = {}) =>
+  ({ unitId }: Fixture): Asked => ({ params: { unitId }, body });
+const ofAssignment =
+  (body: unknown = {}) =>
+  ({ assignmentId }: Fixture): Asked => ({ params: { assignmentId }, body });
+
+const visitType = {
+  name: 'Prov',
+  modality: 'video',
+  minutes: 30,
+  minutesBefore: 0,
+  minutesAfter: 0,
+  roles: [],
+  resources: [],
+  openToPatients: false,
+};
+const thing = { name: 'Prov', kind: 'room' };
 const details = {
   startsAt: new Date().toISOString(),
   durationMinutes: 30,
@@ -140,6 +163,45 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'GET /api/sessions': { ask: none, letIn: session },
   'POST /api/sessions/:key/end': { ask: ownSession, letIn: session },
   'POST /api/sessions/end-others': { ask: none, letIn: session },
+  'GET /api/units/:unitId/plan': { ask: ofUnit(), letIn: [...caring, 'administrator', 'operator'] },
+  'PUT /api/units/:unitId/hours': { ask: ofUnit({ hours: [] }), letIn: plans },
+  'POST /api/units/:unitId/visit-types': { ask: ofUnit(visitType), letIn: plans },
+  'PUT /api/visit-types/:typeId': { ask: (f) => ({ params: { typeId: f.typeId }, body: { ...visitType, basedOn: 1 } }), letIn: plans },
+  'POST /api/visit-types/:typeId/end': { ask: (f) => ({ params: { typeId: f.typeId }, body: {} }), letIn: plans },
+  'POST /api/units/:unitId/resources': { ask: ofUnit(thing), letIn: plans },
+  'PUT /api/resources/:resourceId': {
+    ask: (f) => ({ params: { resourceId: f.resourceId }, body: { ...thing, basedOn: 1 } }),
+    letIn: plans,
+  },
+  'POST /api/resources/:resourceId/end': { ask: (f) => ({ params: { resourceId: f.resourceId }, body: {} }), letIn: plans },
+  'GET /api/assignments/:assignmentId/schedule': { ask: ofAssignment(), letIn: ['nurse', ...plans] },
+  'PUT /api/assignments/:assignmentId/schedule': { ask: ofAssignment({ zone: 'Europe/Lisbon', hours: [] }), letIn: ['nurse', ...plans] },
+  'POST /api/assignments/:assignmentId/exceptions': {
+    ask: ofAssignment({ from: '2031-01-01T00:00:00Z', until: '2031-01-02T00:00:00Z', works: false }),
+    letIn: ['nurse', ...plans],
+  },
+  'POST /api/assignments/:assignmentId/exceptions/:exceptionId/end': {
+    ask: (f) => ({ params: { assignmentId: f.assignmentId, exceptionId: somebody }, body: {} }),
+    letIn: ['nurse', ...plans],
+  },
+  'POST /api/slots/search': {
+    ask: ({ unitId, nurse }) => ({
+      body: {
+        unitId,
+        from: '2031-01-01T00:00:00Z',
+        until: '2031-01-02T00:00:00Z',
+        minutes: 30,
+        needs: [{ staff: [{ userId: nurse.userId, unitId }] }],
+      },
+    }),
+    letIn: unit,
+  },
+  'POST /api/slots/busy': {
+    ask: () => ({ body: { startsAt: '2031-01-01T00:00:00Z', minutes: 30, userIds: [], resourceIds: [] } }),
+    letIn: caring,
+  },
+  'GET /api/holidays': { ask: () => ({ query: '?year=2027' }), letIn: session },
+  'POST /api/visits/:visitId/swap': { ask: (f) => ofVisit({ withVisitId: f.requestId, basedOn: 1, withBasedOn: 1 })(f), letIn: unit },
   'POST /api/logout': { ask: none, letIn: 'everybody' },
   'POST /api/session/touch': { ask: none, letIn: session },
   'POST /api/session/lock': { ask: none, letIn: [...session, 'locked'] },
