@@ -1,8 +1,9 @@
 /** Patients as a care provider knows them, and those close to them. */
 import { z } from 'zod';
 import { language } from './language.ts';
+import { contactChannel } from './messages.ts';
 import { version } from './units.ts';
-import { date, id, nothing, phone, words } from './wire.ts';
+import { date, email, id, nothing, phone, words } from './wire.ts';
 
 export const numberKinds = ['personal', 'coordination', 'reserve'] as const;
 export const relativeRoles = ['relative', 'guardian', 'trustee'] as const;
@@ -14,7 +15,11 @@ const identity = z.object({
   birthDate: date.nullable(), // asked for with a reserve number only
 });
 
+/** How somebody hears of visits. */
+const reach = z.object({ email: email.nullable().default(null), channel: contactChannel.default('none') });
+
 const contact = z.object({
+  ...reach.shape,
   name: words(120),
   protectedIdentity: z.boolean(),
   phone: phone.nullable(),
@@ -33,6 +38,8 @@ export const relative = z.object({
   role: z.enum(relativeRoles),
   relation: words(60).nullable(), // "daughter", in the words of whoever wrote it
   phone: phone.nullable(),
+  ...reach.shape,
+  language: language.default('sv'),
 });
 export const relativeView = relative.extend({
   id,

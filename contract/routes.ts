@@ -5,6 +5,7 @@ import { bookingRoutes } from './booking.ts';
 import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
 import { identityRoutes } from './identity.ts';
+import { messageRoutes } from './messages.ts';
 import { patientRoutes } from './patients.ts';
 import { policyRoutes } from './policy.ts';
 import { recordRoutes } from './record.ts';
@@ -36,6 +37,7 @@ export const routes = {
   ...recordRoutes,
   ...requestRoutes,
   ...schedulingRoutes,
+  ...messageRoutes,
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,

@@ -1,7 +1,7 @@
 /** When people, rooms and equipment are free, and what units offer. */
 import { z } from 'zod';
 import { basedOn, staffRole, version } from './units.ts';
-import { date, id, words } from './wire.ts';
+import { date, id, timeOfDay, words } from './wire.ts';
 
 export const modalities = ['video', 'phone', 'physical'] as const;
 export const modality = z.enum(modalities);
@@ -10,11 +10,8 @@ export const resourceKinds = ['room', 'bedside', 'device', 'vehicle'] as const;
 export const resourceKind = z.enum(resourceKinds);
 export type ResourceKind = z.infer<typeof resourceKind>;
 
-/** A time of day, HH:MM; 24:00 is the midnight that ends it. */
-const timeOfDay = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'is no time of day');
-
 export const weekHours = z
-  .object({ weekday: z.number().int().min(1).max(7), opens: timeOfDay, closes: timeOfDay }) // 1 is Monday
+  .object({ weekday: z.number().int().min(1).max(7), opens: timeOfDay, closes: timeOfDay.or(z.literal('24:00')) }) // 1 is Monday
   .refine(({ opens, closes }) => opens < closes, { path: ['closes'], message: 'closes before it opens' });
 export type WeekHours = z.infer<typeof weekHours>;
 const week = z.array(weekHours).max(70, 'has more than 70 rows');

@@ -1,6 +1,6 @@
 /** Care providers, their units, and who works where. */
 import { z } from 'zod';
-import { date, id, nothing, phone, words } from './wire.ts';
+import { date, email, id, nothing, phone, words } from './wire.ts';
 
 export const organisationKinds = ['region', 'municipality', 'privateProvider'] as const;
 export const unitKinds = [
@@ -43,6 +43,7 @@ export const unit = z.object({
   name: words(120),
   kind: z.enum(unitKinds),
   phone,
+  discreet: z.boolean().default(false), // its name says too much to stand in a mail or an SMS
   emergencyPhone: phone.nullable(), // a Swedish number that leads staff abroad to help; 112 there rings that country
 });
 
@@ -62,6 +63,7 @@ export const credentials = z.object({
   hsaId,
   licence: z.enum(licenceStates),
   licenceUntil: date.nullable(), // when it is to be looked up again; then it holds no more
+  email: email.nullable().default(null), // where their calendar is
   workCountries: z.array(z.string().regex(/^[A-Z]{2}$/, 'is no country code')).max(40),
 });
 

@@ -60,6 +60,9 @@ export const nothing = z.null();
 /** A calendar date, YYYY-MM-DD. */
 export const date = z.iso.date();
 
+/** A time of day, HH:MM. */
+export const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is no time of day');
+
 /** Text that somebody wrote: trimmed, not empty, one line of at most so many characters. */
 export const words = (longest: number) =>
   z
@@ -72,6 +75,9 @@ export const words = (longest: number) =>
 
 /** Text of several lines; may be empty. */
 export const prose = (longest: number) => z.string().trim().max(longest, `has more than ${longest} characters`);
+
+/** An address of mail; one line, so that nothing slips into a header. */
+export const email = z.email('is no address of mail').max(254, 'has more than 254 characters');
 
 /** A telephone number as written; the server brings it to E.164 and refuses what is none. */
 export const phone = z.string().trim().min(3, 'is no telephone number').max(32, 'is no telephone number');

@@ -20,6 +20,11 @@ export const encryptedColumns = [
   { table: 'identity_providers', id: 'id', column: 'client_secret', context: 'identity_providers.clientSecret' },
   { table: 'totp_secrets', id: 'user_id', column: 'secret', context: 'totp_secrets.secret' },
   { table: 'bookings', id: 'id', column: 'reason', context: 'bookings.reason' },
+  { table: 'messages', id: 'id', column: 'address', context: 'messages.address' },
+  { table: 'messages', id: 'id', column: 'recipient', context: 'messages.recipient' },
+  { table: 'messages', id: 'id', column: 'subject', context: 'messages.subject' },
+  { table: 'messages', id: 'id', column: 'body', context: 'messages.body' },
+  { table: 'messages', id: 'id', column: 'calendar', context: 'messages.calendar' },
   { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
   { table: 'access_reviews', id: 'id', column: 'note', context: 'access_reviews.note' },
 ] as const;

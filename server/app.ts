@@ -11,6 +11,7 @@ import { probes } from './http/probes.ts';
 import { sameOriginWrites } from './http/sameOrigin.ts';
 import { mountIdentity } from './identity/routes.ts';
 import { mountMedia } from './media/routes.ts';
+import { mountNotifications } from './notifications/routes.ts';
 import { mountPeople } from './people/routes.ts';
 import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
@@ -43,6 +44,7 @@ export function createApp(ctx: Context): Express {
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);
+  mountNotifications(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

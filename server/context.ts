@@ -5,6 +5,7 @@ import type { ServerEnv } from './env.ts';
 import type { Limits } from './identity/limits.ts';
 import type { Demands } from './identity/policy.ts';
 import type { Sessions } from './identity/sessions.ts';
+import type { Jobs } from './jobs.ts';
 import type { Media } from './media/Media.ts';
 import type { Metrics } from './metrics.ts';
 import type { Holder } from './visits/seats.ts';
@@ -38,5 +39,6 @@ export type Context = {
   demands: Demands;
   limits: Limits;
   media: Media;
+  jobs: Jobs;
   hub: Hub;
 };

@@ -34,6 +34,21 @@ const schema = z
       .pipe(z.array(z.string().regex(/^turns?:[^\s]+$/, 'wants URLs such as turns:turn.example.se:443?transport=tcp')))
       .optional(),
     TURN_SECRET: z.string().min(16, 'wants 16 characters or more: the static-auth-secret of the relay').optional(),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'wants the address that people use, such as https://samrum.example.se' })
+      .transform((url) => url.replace(/\/+$/, ''))
+      .optional(),
+    SMTP_URL: z
+      .string()
+      .regex(/^smtps?:\/\//, 'wants a URL such as smtps://user:password@mail.example.se')
+      .optional(),
+    MAIL_FROM: z.email('wants an address such as samrum@example.se').default('samrum@localhost.localdomain'),
+    SMS_URL: z.url({ protocol: /^https?$/, error: 'wants the address of the gateway' }).optional(),
+    SMS_TOKEN: z.string().optional(),
+    SMS_FROM: z
+      .string()
+      .regex(/^([A-Za-z0-9 ]{3,11}|\+\d{6,15})$/, 'wants 3 to 11 letters and digits, or a number such as +46700000000')
+      .default('Samrum'),
     SOCKET_PING_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(5_000),
     SOCKET_GONE_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(10_000),
     SEAT_KEPT_MS: z.coerce.number('wants milliseconds').int().min(1_000, 'wants milliseconds, 1000 or more').default(120_000),
@@ -51,6 +66,10 @@ const schema = z
   .refine(({ DATA_KEYS, DATA_KEYS_FILE }) => DATA_KEYS !== undefined || DATA_KEYS_FILE !== undefined, {
     path: ['DATA_KEYS_FILE'],
     message: 'wants the path of the keys of what lies encrypted (or DATA_KEYS their text)',
+  })
+  .refine(({ SMTP_URL, SMS_URL, PUBLIC_URL }) => PUBLIC_URL !== undefined || (SMTP_URL === undefined && SMS_URL === undefined), {
+    path: ['PUBLIC_URL'],
+    message: 'wants the address that people use: it stands in mail and SMS',
   })
   .refine(({ TURN_URLS, TURN_SECRET }) => (TURN_URLS === undefined) === (TURN_SECRET === undefined), {
     path: ['TURN_URLS'],

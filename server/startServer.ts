@@ -14,9 +14,13 @@ import type { ServerEnv } from './env.ts';
 import { createLimits } from './identity/limits.ts';
 import { keepDemands } from './identity/policy.ts';
 import { createSessions } from './identity/sessions.ts';
+import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
 import { Media } from './media/Media.ts';
 import { createMetrics } from './metrics.ts';
+import { deliver } from './notifications/deliver.ts';
+import { openGateways } from './notifications/gateways.ts';
+import { remind } from './notifications/reminders.ts';
 import { keepHolidays } from './scheduling/holidays.ts';
 import { createSockets } from './signaling/sockets.ts';
 import { startFreeingSeats } from './visits/absence.ts';
@@ -45,12 +49,18 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
   );
   const demands = await keepDemands(db, (error) => log.warn({ err: error }, 'the policy could not be read'));
   const sessions = createSessions(db, demands.current);
-  const ctx: Context = { env, db, log, metrics, media, hub: sockets.hub, sessions, demands, limits: createLimits(pool) };
+  const jobs = await startJobs(env.DATABASE_URL, log);
+  const gateways = openGateways(env);
+  const ctx: Context = { env, db, log, metrics, media, jobs, hub: sockets.hub, sessions, demands, limits: createLimits(pool) };
   const app = createApp(ctx);
 
   await keepHolidays(db, new Date());
   await forgetConnections(ctx, env.SERVER_ID, new Date());
   await media.nodes.start();
+  await jobs.work({
+    deliver: ({ messageId }, last) => deliver(ctx, gateways, messageId, last, new Date()),
+    remind: (data) => remind(ctx, data, new Date()),
+  });
   const freeing = startFreeingSeats(ctx);
   const sealing = startSealing(ctx);
   await new Promise<void>((resolve, reject) => {
@@ -60,6 +70,8 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
 
   const stop = async (): Promise<void> => {
     freeing.close();
+    await jobs.close();
+    gateways.close();
     await sockets.close(); // takes the HTTP server with it
     media.nodes.close();
     demands.close();

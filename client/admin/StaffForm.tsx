@@ -8,11 +8,20 @@ import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
-type Draft = { name: string; place: string; hsaId: string; licence: StaffView['licence']; licenceUntil: string; countries: string };
-const draftOf = ({ name, place, version, hsaId, licence, licenceUntil, workCountries }: StaffView): Draft & { version: number } => ({
+type Draft = {
+  name: string;
+  place: string;
+  hsaId: string;
+  email: string;
+  licence: StaffView['licence'];
+  licenceUntil: string;
+  countries: string;
+};
+const draftOf = ({ name, place, version, hsaId, email, licence, licenceUntil, workCountries }: StaffView): Draft & { version: number } => ({
   name: name ?? '',
   place,
   hsaId: hsaId ?? '',
+  email: email ?? '',
   licence,
   licenceUntil: licenceUntil ?? '',
   countries: workCountries.join(' '),
@@ -29,11 +38,12 @@ const codesIn = (text: string): string[] =>
 export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitId: string; onDone: () => void }) {
   const { t } = useWords();
   const edit = useEdit<Draft>(draftOf(person));
-  const { name, place, hsaId, licence, licenceUntil, countries } = edit.values;
+  const { name, place, hsaId, email, licence, licenceUntil, countries } = edit.values;
   const labels: Record<keyof Draft, string> = {
     name: t('staff.name'),
     place: t('staff.place'),
     hsaId: t('staff.hsaId'),
+    email: t('reach.email'),
     licence: t('staff.licence'),
     licenceUntil: t('staff.licenceUntil'),
     countries: t('staff.countries'),
@@ -47,6 +57,7 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
           name: name.trim() || null,
           place,
           hsaId: hsaId.trim() || null,
+          email: email.trim() || null,
           licence,
           licenceUntil: licenceUntil || null,
           workCountries: codesIn(countries),
@@ -99,6 +110,16 @@ export function StaffForm({ person, unitId, onDone }: { person: StaffView; unitI
         error={errorOf('hsaId')}
         maxLength={31}
         spellCheck={false}
+      />
+      <Field
+        name="email"
+        type="email"
+        label={labels.email}
+        hint={t('staff.emailHint')}
+        value={email}
+        onChange={(text) => edit.set('email', text)}
+        error={errorOf('email')}
+        maxLength={254}
       />
       <div className={css.pair}>
         <Select

@@ -1,23 +1,29 @@
 import type { Language } from '../../contract/language.ts';
+import type { ContactChannel } from '../../contract/messages.ts';
 import { languageNames, useWords } from '../app/words.ts';
 import { AddressFields } from '../office/AddressFields.tsx';
 import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
+import { ReachFields } from './ReachFields.tsx';
 
 export type ContactDraft = {
   name: string;
   protectedIdentity: boolean;
   phone: string;
+  email: string;
+  channel: ContactChannel;
   address: string;
   entrance: string;
   municipality: string;
   language: Language;
 };
 
-export const contactOf = ({ name, protectedIdentity, phone, address, entrance, municipality, language }: ContactDraft) => ({
+export const contactOf = ({ name, protectedIdentity, phone, email, channel, address, entrance, municipality, language }: ContactDraft) => ({
   name,
   protectedIdentity,
   phone: phone.trim() || null,
+  email: email.trim() || null,
+  channel,
   address: address.trim() || null,
   entrance: entrance.trim() || null,
   municipality: municipality.trim() || null,
@@ -53,6 +59,7 @@ export function ContactFields({ draft, set, errorOf, addressHidden = false }: Pr
         error={errorOf('phone')}
         maxLength={32}
       />
+      <ReachFields draft={draft} onEmail={(text) => set('email', text)} onChannel={(chosen) => set('channel', chosen)} errorOf={errorOf} />
       <AddressFields draft={draft} set={set} errorOf={errorOf} hidden={addressHidden} />
       {!addressHidden && (
         <Field

@@ -24,6 +24,8 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
     name: '',
     protectedIdentity: false,
     phone: '',
+    email: '',
+    channel: 'none',
     address: '',
     entrance: '',
     municipality: '',

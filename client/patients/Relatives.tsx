@@ -3,16 +3,17 @@ import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import type { PatientView, RelativeView } from '../../contract/patients.ts';
 import { api } from '../app/api.ts';
-import { useWords } from '../app/words.ts';
+import { languageNames, useWords } from '../app/words.ts';
 import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
-import { Radios } from '../ui/Choices.tsx';
+import { Radios, Select } from '../ui/Choices.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { ReachFields } from './ReachFields.tsx';
 
 /** Those close to a patient, and their representatives. */
 export function Relatives({ patient }: { patient: PatientView }) {
@@ -85,24 +86,35 @@ export function Relatives({ patient }: { patient: PatientView }) {
   );
 }
 
-type Draft = { name: string; role: RelativeView['role']; relation: string; phone: string };
+type Draft = Pick<RelativeView, 'name' | 'role' | 'channel' | 'language'> & { relation: string; phone: string; email: string };
 
 const draftOf = (one: RelativeView | null): Draft & { version: number } => ({
   name: one?.name ?? '',
   role: one?.role ?? 'relative',
   relation: one?.relation ?? '',
   phone: one?.phone ?? '',
+  email: one?.email ?? '',
+  channel: one?.channel ?? 'none',
+  language: one?.language ?? 'sv',
   version: one?.version ?? 0,
 });
 
 function RelativeForm({ patientId, relative, onDone }: { patientId: string; relative: RelativeView | null; onDone: () => void }) {
   const { t } = useWords();
   const edit = useEdit<Draft>(draftOf(relative));
-  const { name, role, relation, phone } = edit.values;
+  const { name, role, relation, phone, email, channel, language } = edit.values;
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (name.trim() ? undefined : 'name'),
     async () => {
-      const body = { name, role, relation: relation.trim() || null, phone: phone.trim() || null };
+      const body = {
+        name,
+        role,
+        relation: relation.trim() || null,
+        phone: phone.trim() || null,
+        email: email.trim() || null,
+        channel,
+        language,
+      };
       if (relative)
         await api('PUT /api/relatives/:relativeId', { params: { relativeId: relative.id }, body: { ...body, basedOn: edit.version } });
       else await api('POST /api/patients/:patientId/relatives', { params: { patientId }, body });
@@ -120,6 +132,9 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
     role: t('relatives.role'),
     relation: t('relatives.relation'),
     phone: t('patients.phone'),
+    email: t('reach.email'),
+    channel: t('reach.channel'),
+    language: t('reach.language'),
   };
   return (
     <EditForm
@@ -163,6 +178,18 @@ function RelativeForm({ patientId, relative, onDone }: { patientId: string; rela
           maxLength={32}
         />
       </div>
+      <ReachFields
+        draft={edit.values}
+        onEmail={(text) => edit.set('email', text)}
+        onChannel={(chosen) => edit.set('channel', chosen)}
+        errorOf={errorOf}
+      />
+      <Select
+        label={labels.language}
+        value={language}
+        onChange={(chosen) => edit.set('language', chosen)}
+        options={Object.entries(languageNames).map(([value, label]) => ({ value: value as RelativeView['language'], label }))}
+      />
     </EditForm>
   );
 }

@@ -4,6 +4,7 @@ export * from './consents.ts';
 export * from './identity.ts';
 export * from './keys.ts';
 export * from './media.ts';
+export * from './messages.ts';
 export * from './offers.ts';
 export * from './patients.ts';
 export * from './people.ts';

@@ -1,5 +1,6 @@
 import { boolean, date, index, integer, pgEnum, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { languages } from '../../contract/language.ts';
+import { contactChannels } from '../../contract/messages.ts';
 import { numberKinds, relativeRoles } from '../../contract/patients.ts';
 import { encryptedText } from '../encrypted.ts';
 import { users } from './people.ts';
@@ -8,6 +9,7 @@ import { organisations, units } from './units.ts';
 export const numberKind = pgEnum('number_kind', numberKinds);
 export const relativeRole = pgEnum('relative_role', relativeRoles);
 export const languageType = pgEnum('language', languages);
+export const contactChannel = pgEnum('contact_channel', contactChannels);
 
 /** A person as one care provider knows them. The same person at two of them has two rows and one account. */
 export const patients = pgTable(
@@ -27,6 +29,8 @@ export const patients = pgTable(
     birthDate: date({ mode: 'string' }).notNull(),
     protectedIdentity: boolean().notNull().default(false),
     phone: text(), // E.164
+    email: text(),
+    channel: contactChannel().notNull().default('none'), // how they hear of visits
     address: text(),
     entrance: text(),
     municipality: text(), // code of four digits
@@ -63,6 +67,9 @@ export const relatives = pgTable(
     role: relativeRole().notNull(),
     relation: text(),
     phone: text(), // E.164
+    email: text(),
+    channel: contactChannel().notNull().default('none'),
+    language: languageType().notNull().default('sv'),
     version: integer().notNull().default(1),
     endedAt: timestamp({ withTimezone: true, mode: 'date' }),
   },

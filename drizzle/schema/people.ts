@@ -17,6 +17,7 @@ export const users = pgTable(
     name: text(), // staff may stand by role and place only
     place: text().notNull(),
     hsaId: text().unique(), // employee HSA-id: by it a provider's login finds the person
+    email: text(), // of staff: where their calendar is
     licence: licenceState().notNull().default('unverified'),
     licenceUntil: date({ mode: 'string' }), // when it is to be checked again
     workCountries: text().array().notNull().default(sql`'{SE}'`), // approved for work from there

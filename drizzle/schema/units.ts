@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import { boolean, index, integer, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgEnum, pgTable, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { type Reminder, usualReminders } from '../../contract/messages.ts';
 import { organisationKinds, staffRoles, unitKinds } from '../../contract/units.ts';
 import { users } from './people.ts';
 
@@ -24,6 +25,8 @@ export const units = pgTable('units', {
   kind: unitKind().notNull(),
   phone: text().notNull(), // E.164
   emergencyPhone: text(), // E.164, Swedish: for staff abroad
+  discreet: boolean().notNull().default(false), // its name says too much to stand in a mail or an SMS
+  reminders: jsonb().$type<Reminder[]>().notNull().default(usualReminders),
   mark: text().notNull().unique(), // the first two characters of its invitations
   version: integer().notNull().default(1),
   synthetic: boolean().notNull().default(false),

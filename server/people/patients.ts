@@ -18,6 +18,7 @@ import { careUnitsOf, may, registersOf } from '../policies.ts';
 import { identityOf, indexOf, readNumber, stored, written } from './numbers.ts';
 import { overtaken } from './overtaken.ts';
 import { phoneOrNull } from './phones.ts';
+import { requireReachable } from './reach.ts';
 
 type PatientRow = typeof patients.$inferSelect;
 type Registration = z.output<(typeof patientRoutes)['POST /api/patients']['body']>;
@@ -67,6 +68,7 @@ function matching(search: string): SQL | undefined {
 /** @returns `known` if the organisation had this number already: then they became a patient of the unit, and nothing else changed. */
 export async function registerPatient(ctx: Context, actor: Actor, given: Registration, now: Date): Promise<{ id: string; known: boolean }> {
   const { unitId, number, reserve, birthDate, phone, ...contact } = given;
+  requireReachable(given);
   const identity = identityOf({ number, reserve, birthDate }, now);
   const values = { ...contact, ...stored(identity), phone: phoneOrNull(phone, 'phone') };
   return ctx.db.transaction(async (tx) => {
@@ -168,11 +170,13 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
     .orderBy(asc(relatives.name));
   const present = await generallyPresent(tx, patientId, new Date());
   const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
-  const { organisationId, phone, address, entrance, language, version, protectedIdentity, municipality } = row;
+  const { organisationId, phone, email, channel, address, entrance, language, version, protectedIdentity, municipality } = row;
   return {
     ...listedPatient(row),
     organisationId,
     phone,
+    email,
+    channel,
     address: protectedIdentity ? null : address,
     entrance: protectedIdentity ? null : entrance,
     municipality: protectedIdentity ? null : municipality,
@@ -183,13 +187,16 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
     language,
     version,
     units: at,
-    relatives: close.map(({ id, name, role, relation, phone: number, version: seen }) => ({
+    relatives: close.map(({ id, name, role, relation, phone: number, version: seen, ...one }) => ({
       mayBePresent: presenceNeed(role, row) === null || present.some(({ relativeId }) => relativeId === null || relativeId === id),
       id,
       name,
       role,
       relation,
       phone: number,
+      email: one.email,
+      channel: one.channel,
+      language: one.language,
       version: seen,
     })),
     username: account?.username ?? null,
@@ -199,6 +206,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
 /** What is hidden is not wiped by one who could not see it: an empty address of a protected identity stays as it was. */
 export async function changePatient(ctx: Context, actor: Actor, patientId: string, given: Change): Promise<PatientView> {
   const { basedOn, phone, address, entrance, municipality, ...rest } = given;
+  requireReachable(given);
   const number = phoneOrNull(phone, 'phone');
   return ctx.db.transaction(async (tx) => {
     const { row } = await patientFor(tx, actor, patientId, true);

@@ -13,10 +13,14 @@ import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from './overtaken.ts';
 import { patientFor } from './patients.ts';
 import { phoneOrNull } from './phones.ts';
+import { requireReachable } from './reach.ts';
 
 type Given = z.output<typeof relative>;
 
-const checked = (given: Given): Given => ({ ...given, phone: phoneOrNull(given.phone, 'phone') });
+function checked(given: Given): Given {
+  requireReachable(given);
+  return { ...given, phone: phoneOrNull(given.phone, 'phone') };
+}
 
 export async function addRelative(ctx: Context, actor: Actor, patientId: string, given: Given): Promise<{ id: string }> {
   const values = checked(given);

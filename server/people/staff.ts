@@ -50,13 +50,13 @@ async function views(tx: Db | Tx, actor: Actor, which: ReturnType<typeof inArray
   return [...Map.groupBy(rows, ({ user }) => user.id).values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { id: userId, username, name, place, version, hsaId, licence, licenceUntil, workCountries: approved } = first.user;
+    const { id: userId, username, name, place, version, hsaId, licence, licenceUntil, email, workCountries: approved } = first.user;
     const held = group.flatMap(({ held, unitName, organisationId }) =>
       held && unitName && organisationId && (mine === null || mine.includes(organisationId))
         ? [{ id: held.id, unitId: held.unitId, unitName, role: held.role, hsaId: held.hsaId }]
         : [],
     );
-    const shown = { hsaId, licence, licenceUntil, workCountries: approved };
+    const shown = { hsaId, licence, licenceUntil, email, workCountries: approved };
     return [{ userId, username: username ?? '', name, place, version, ...shown, assignments: held }];
   });
 }

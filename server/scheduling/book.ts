@@ -8,6 +8,7 @@ import { writeAudit } from '../access/audit.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { remindLater, tell } from '../notifications/tell.ts';
 import { livesHere } from '../people/patients.ts';
 import { phoneOrNull } from '../people/phones.ts';
 import { may } from '../policies.ts';
@@ -83,6 +84,8 @@ export async function bookVisit(
       await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
       const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
       const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
+      await tell(ctx, tx, visitId, { purpose: 'invitation', codes, isNew: true }, now);
+      await remindLater(ctx, tx, visitId, now);
       const detail = { ...(stranger ? { outsideRegion: true } : {}), ...(doubled === null ? {} : { doubled: true }) };
       await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
       return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };

@@ -8,6 +8,7 @@ import { invitations, participants } from '../../drizzle/schema/index.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { remindLater, tell } from '../notifications/tell.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may } from '../policies.ts';
 import { type Change, changeVisit, changeVisits, noSuchVisit, personOn } from '../visits/changeVisit.ts';
@@ -56,11 +57,25 @@ export async function changeDetails(
     if (span.from.getTime() !== former.from.getTime() || span.until.getTime() !== former.until.getTime())
       await shift(tx, visitId, span, doubled);
     if (moved) await extendCodes(tx, before, codeExpiry(checked.startsAt, given.durationMinutes, now));
+    if (isNews(before, { ...rest, startsAt: moved ? checked.startsAt : before.startsAt }))
+      await tell(ctx, tx, visitId, { purpose: 'change' }, now);
+    if (moved) await remindLater(ctx, tx, visitId, now);
     await audit('visit.change', visitId, { moved, ...(doubled === null ? {} : { doubled: true }) });
     return true;
   };
   await racing(() => changeVisit(ctx, visitId, actor.userId, change));
 }
+
+const isOne =
+  (userId: string) =>
+  ({ personId }: { personId: string }): boolean =>
+    personId === userId;
+
+/** What those who come have to know; the rest is the unit's own. */
+const isNews = (before: VisitState, now: Pick<VisitState, 'startsAt' | 'durationMinutes' | 'modality'>): boolean =>
+  before.startsAt.getTime() !== now.startsAt.getTime() ||
+  before.durationMinutes !== now.durationMinutes ||
+  before.modality !== now.modality;
 
 type Swap = z.output<(typeof bookingRoutes)['POST /api/visits/:visitId/swap']['body']>;
 
@@ -94,6 +109,8 @@ export async function swap(
       await set({ startsAt, detailsVersion: before.detailsVersion + 1 });
       await shiftTogether(tx, before.visitId, spanOf({ ...before, startsAt }));
       await extendCodes(tx, before, codeExpiry(startsAt, before.durationMinutes, now));
+      await tell(ctx, tx, before.visitId, { purpose: 'change' }, now);
+      await remindLater(ctx, tx, before.visitId, now);
       await audit('visit.change', before.visitId, { moved: true });
     }
     return true;
@@ -136,6 +153,7 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
       const invited = [{ participantId: seat.id, name: seat.name ?? null }];
       [code = null] = await invite(tx, ctx.env.SECRET, unit.mark, invited, codeExpiry(startsAt, durationMinutes, now));
     }
+    await tell(ctx, tx, visitId, { purpose: 'invitation', only: isOne(seat.userId), codes: code ? [code] : [] }, now);
     await audit('people.ask', seat.id);
     return true;
   };
@@ -167,12 +185,13 @@ const reused = (people: VisitState['people'], seat: NewSeat): NewSeat => ({
 });
 
 /** Takes a person off a visit. The one who leads it stays. */
-export async function withdraw(ctx: Context, actor: Actor, visitId: string, participantId: string): Promise<void> {
+export async function withdraw(ctx: Context, actor: Actor, visitId: string, participantId: string, now: Date): Promise<void> {
   await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, seat, audit }) => {
     requireChangeable(actor, before);
     const person = personOn(before, participantId);
     if (person.status === 'removed') return false;
     if (person.host) throw new Refusal('conflict', 'The one who leads the visit cannot be taken off.', 'participantId');
+    await tell(ctx, tx, visitId, { purpose: 'cancellation', only: isOne(person.userId) }, now);
     await seat(person.id, { status: 'removed', waitingSince: null, presence: 'away', sending: [], absentSince: null });
     await release(tx, visitId, { kind: 'user', id: person.userId });
     await audit('people.withdraw', person.id);

@@ -58,7 +58,7 @@ export function mountScheduling(router: Router, ctx: Context): void {
     },
     'POST /api/visits/:visitId/people': ({ actor, params, body }) => ask(ctx, actor, params.visitId, body, new Date()),
     'POST /api/visits/:visitId/people/:participantId/withdraw': async ({ actor, params }) => {
-      await withdraw(ctx, actor, params.visitId, params.participantId);
+      await withdraw(ctx, actor, params.visitId, params.participantId, new Date());
       return null;
     },
     'POST /api/visits/:visitId/people/:participantId/code': ({ actor, params }) =>

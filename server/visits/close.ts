@@ -3,6 +3,7 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { visitRoutes } from '../../contract/visits.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { tell } from '../notifications/tell.ts';
 import { may } from '../policies.ts';
 import { changeVisit, noSuchVisit } from './changeVisit.ts';
 
@@ -10,7 +11,7 @@ type Closing = z.output<(typeof visitRoutes)['POST /api/visits/:visitId/close'][
 
 /** Closes a visit that is not held: nobody came, it was cancelled, the technique failed, or it becomes a physical one. */
 export async function closeUnheld(ctx: Context, actor: Actor, visitId: string, { as, reason }: Closing, now: Date): Promise<void> {
-  await changeVisit(ctx, visitId, actor.userId, async ({ before, seat, stage, audit }) => {
+  await changeVisit(ctx, visitId, actor.userId, async ({ tx, before, seat, stage, audit }) => {
     if (!may(actor, 'visit.read', before)) throw noSuchVisit();
     require_(may(actor, 'visit.change', before));
     if (before.stage === as) return false;
@@ -18,6 +19,7 @@ export async function closeUnheld(ctx: Context, actor: Actor, visitId: string, {
     await stage(as, { closingReason: reason, endedAt: now, curtainSince: null, waitingSince: null });
     for (const person of before.people.filter(({ presence }) => presence !== 'away'))
       await seat(person.id, { presence: 'away', sending: [], absentSince: null });
+    if (as === 'cancelled' || as === 'converted_to_physical') await tell(ctx, tx, visitId, { purpose: 'cancellation' }, now);
     await audit('visit.close', visitId, { as });
     return true;
   });

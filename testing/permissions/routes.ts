@@ -202,6 +202,8 @@ export const routeTable: Record<keyof Routes, Entry> = {
   },
   'GET /api/holidays': { ask: () => ({ query: '?year=2027' }), letIn: session },
   'POST /api/visits/:visitId/swap': { ask: (f) => ofVisit({ withVisitId: f.requestId, basedOn: 1, withBasedOn: 1 })(f), letIn: unit },
+  'GET /api/visits/:visitId/messages': { ask: ofVisit(undefined), letIn: unit },
+  'GET /api/outbox': { ask: none, letIn: [] },
   'POST /api/logout': { ask: none, letIn: 'everybody' },
   'POST /api/session/touch': { ask: none, letIn: session },
   'POST /api/session/lock': { ask: none, letIn: [...session, 'locked'] },

@@ -1,0 +1,65 @@
+/** Work that is filed in the transaction that calls for it, and done later by any server (pg-boss). */
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, PgBoss } from 'pg-boss';
+import type { Logger } from 'pino';
+import type { Tx } from '../drizzle/client.ts';
+
+/** What each queue's jobs carry: ids and dates only. */
+export type JobData = {
+  /** Sends one message. */
+  deliver: { messageId: string };
+  /** Reminds of a visit, unless it has been moved or called off since. */
+  remind: { visitId: string; startsAt: string; nr: number };
+};
+type Queue = keyof JobData;
+/** `last`: if it fails now, it is not tried again. */
+type Handler<Q extends Queue> = (data: JobData[Q], last: boolean) => Promise<void>;
+type Handlers = { [Q in Queue]: Handler<Q> };
+
+const queues = {
+  deliver: { retryLimit: 9, retryDelay: 15, retryBackoff: true, retryDelayMax: 3_600 }, // for about two hours
+  remind: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
+} as const satisfies Record<Queue, object>;
+
+/** Who has gone away in the middle of a job is noticed after so long; then another does it. */
+const heartbeatSeconds = 10;
+
+export type Jobs = {
+  /** Files a job together with what calls for it: with the transaction it is there, or not at all. */
+  file: <Q extends Queue>(tx: Tx, queue: Q, data: JobData[Q], startAfter?: Date) => Promise<void>;
+  work: (handlers: Handlers) => Promise<void>;
+  close: () => Promise<void>;
+};
+
+/** @param url - of the database; jobs have a schema of their own in it. */
+export async function startJobs(url: string, log: Logger): Promise<Jobs> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: 'jobs',
+    max: 3,
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+    schedule: false,
+  });
+  boss.on('error', (error) => log.warn({ err: error }, 'jobs wait: the database did not answer'));
+  await boss.start();
+  for (const [name, options] of Object.entries(queues)) await boss.createQueue(name, { ...options, heartbeatSeconds });
+  return {
+    file: async (tx, queue, data, startAfter) => {
+      const filed = await boss.send(queue, data, { db: fromDrizzle(tx, sql), ...(startAfter ? { startAfter } : {}) });
+      if (filed === null) throw new Error('the job was not filed');
+    },
+    work: async (handlers) => {
+      await Promise.all([workOn(boss, 'deliver', handlers.deliver), workOn(boss, 'remind', handlers.remind)]);
+    },
+    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+  };
+}
+
+const reading = { includeMetadata: true, pollingIntervalSeconds: 1, batchSize: 1 } as const;
+
+async function workOn<Q extends Queue>(boss: PgBoss, queue: Q, handle: Handler<Q>): Promise<void> {
+  await boss.work<JobData[Q], void, typeof reading>(queue, reading, async (jobs) => {
+    for (const { data, retryCount, retryLimit } of jobs) await handle(data, retryCount >= retryLimit);
+  });
+}

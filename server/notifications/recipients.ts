@@ -1,0 +1,73 @@
+/** Whom to tell of a visit, and how each of them wants to hear of it. */
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import type { Language } from '../../contract/language.ts';
+import type { ContactChannel } from '../../contract/messages.ts';
+import type { Tx } from '../../drizzle/client.ts';
+import { assignments, invitations, participants, patients, relatives, users, visits, workingHours } from '../../drizzle/schema/index.ts';
+import { isStaff } from '../policies.ts';
+import { careZone } from '../scheduling/careZone.ts';
+
+export type Recipient = {
+  personId: string; // their account
+  participantId: string | null; // null: the patient, with staff beside them
+  staff: boolean;
+  name: string;
+  channel: ContactChannel;
+  email: string | null;
+  phone: string | null;
+  language: Language;
+  zone: string;
+  reference: string | null; // of their invitation
+};
+
+/** Everybody on the visit, and its patient: two statements. */
+export async function recipientsOf(tx: Tx, visitId: string): Promise<Recipient[]> {
+  const zones = tx
+    .select({ userId: assignments.userId, unitId: assignments.unitId, zone: sql<string>`min(${workingHours.zone})`.as('zone') })
+    .from(workingHours)
+    .innerJoin(assignments, and(eq(assignments.id, workingHours.assignmentId), isNull(assignments.endedAt)))
+    .groupBy(assignments.userId, assignments.unitId)
+    .as('zones');
+  const seats = await tx
+    .select({ seat: participants, user: users, relative: relatives, reference: invitations.reference, zone: zones.zone })
+    .from(participants)
+    .innerJoin(users, eq(users.id, participants.userId))
+    .leftJoin(relatives, eq(relatives.id, participants.relativeId))
+    .leftJoin(invitations, eq(invitations.participantId, participants.id))
+    .leftJoin(zones, and(eq(zones.userId, participants.userId), or(eq(zones.unitId, participants.unitId))))
+    .where(and(eq(participants.visitId, visitId), eq(participants.seat, 'own'), ne(participants.status, 'removed')));
+  const [row] = await tx
+    .select({ patient: patients })
+    .from(visits)
+    .innerJoin(patients, eq(patients.id, visits.patientId))
+    .where(eq(visits.id, visitId));
+  if (!row) return [];
+  const { patient } = row;
+  const own = seats.find(({ seat }) => seat.userId === patient.userId);
+  const others = seats.filter((one) => one !== own);
+  return [
+    {
+      ...patient,
+      personId: patient.userId,
+      participantId: own?.seat.id ?? null,
+      staff: false,
+      zone: careZone,
+      reference: own?.reference ?? null,
+    },
+    ...others.map(({ seat, user, relative, reference, zone }): Recipient => {
+      const staff = isStaff(seat);
+      return {
+        personId: user.id,
+        participantId: seat.id,
+        staff,
+        name: seat.name ?? '',
+        channel: staff ? (user.email ? 'email' : 'none') : (relative?.channel ?? 'none'),
+        email: staff ? user.email : (relative?.email ?? null),
+        phone: relative?.phone ?? null,
+        language: relative?.language ?? 'sv',
+        zone: zone ?? careZone,
+        reference,
+      };
+    }),
+  ];
+}
