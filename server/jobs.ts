@@ -25,8 +25,8 @@ const queues = {
 const heartbeatSeconds = 10;
 
 export type Jobs = {
-  /** Files a job together with what calls for it: with the transaction it is there, or not at all. */
-  file: <Q extends Queue>(tx: Tx, queue: Q, data: JobData[Q], startAfter?: Date) => Promise<void>;
+  /** Files jobs together with what calls for them, in one statement: with the transaction they are there, or not at all. */
+  file: <Q extends Queue>(tx: Tx, queue: Q, jobs: { data: JobData[Q]; startAfter?: Date }[]) => Promise<void>;
   work: (handlers: Handlers) => Promise<void>;
   close: () => Promise<void>;
 };
@@ -45,9 +45,8 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
   await boss.start();
   for (const [name, options] of Object.entries(queues)) await boss.createQueue(name, { ...options, heartbeatSeconds });
   return {
-    file: async (tx, queue, data, startAfter) => {
-      const filed = await boss.send(queue, data, { db: fromDrizzle(tx, sql), ...(startAfter ? { startAfter } : {}) });
-      if (filed === null) throw new Error('the job was not filed');
+    file: async (tx, queue, jobs) => {
+      if (jobs.length > 0) await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
     },
     work: async (handlers) => {
       await Promise.all([workOn(boss, 'deliver', handlers.deliver), workOn(boss, 'remind', handlers.remind)]);

@@ -29,7 +29,7 @@ const administers = [inOrganisation(['administrator']), anywhere(['operator'])];
 
 const rules: Record<Right, Rule[]> = {
   'visit.book': [atUnit(caring)],
-  'visit.double': [atUnit(['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'])],
+  'booking.double': [atUnit(['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'])],
   'unit.plan': [atUnit(['unitHead', 'careCoordinator']), ...administers],
   // A needs assessor or an administrator sees a visit only if they were asked to it.
   'visit.read': [atUnit(caring), bySeat(staff)],

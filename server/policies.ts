@@ -91,7 +91,7 @@ const registers = (actor: Actor, organisationId: string): boolean =>
 const rights = {
   'visit.book': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
   /** Books somebody who is taken then, and says why. */
-  'visit.double': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, planningRoles),
+  'booking.double': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, planningRoles),
   /** What a unit offers, with what, and when it and its staff work. */
   'unit.plan': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, ['unitHead', 'careCoordinator']) || administers(actor, organisationId),

@@ -9,6 +9,8 @@ import { openDatabase } from '../drizzle/client.ts';
 import { migrate } from '../drizzle/migrate.ts';
 import { policies } from '../drizzle/schema/index.ts';
 import { startPostgres } from '../launch/postgres.ts';
+import { startJobs } from '../server/jobs.ts';
+import { createLog } from '../server/log.ts';
 
 const variable = 'TEST_POSTGRES_URL';
 const template = 'samrum_template';
@@ -22,6 +24,7 @@ export async function startTestPostgres(): Promise<{ stop: () => Promise<void> }
   await admin(`create database ${template}`);
   await migrate(urlOf(template));
   await letPasswordsIn(urlOf(template));
+  await (await startJobs(urlOf(template), createLog('test', 'silent'))).close(); // so that no database has to make what jobs need
   return {
     stop: async () => {
       await postgres.stop();

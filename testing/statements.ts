@@ -6,6 +6,10 @@ type Sent = Statement & { client: pg.Client };
 /** What the server sends by itself: reports of SFU nodes, seats to be freed, the sealing of the access log. */
 const ownClockwork = /sfu_nodes|absent_since" <|audit_links|audit_heads|pg_try_advisory/;
 
+/** Jobs are looked for over connections of their own. */
+const looksForJobs = ({ client }: Sent): boolean =>
+  'connectionParameters' in client && (client.connectionParameters as { application_name?: string }).application_name === 'pgboss';
+
 const boundary = /^(begin|commit|rollback)$/;
 
 /** The statements that this process sends to PostgreSQL while a request runs, in order, but for its own clockwork. */
@@ -26,7 +30,7 @@ export async function recorded(request: () => Promise<unknown>): Promise<Stateme
     pg.Client.prototype.query = query;
   }
   const clockwork = new Set([...Map.groupBy(sent, ({ client }) => client).values()].flatMap(clockworkOf));
-  return sent.filter((statement) => !clockwork.has(statement)).map(({ text, values }) => ({ text, values }));
+  return sent.filter((statement) => !clockwork.has(statement) && !looksForJobs(statement)).map(({ text, values }) => ({ text, values }));
 }
 
 /** Of what went over one connection: whole transactions in which the clockwork is at work, and pieces of such. */

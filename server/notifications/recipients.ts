@@ -1,9 +1,9 @@
 /** Whom to tell of a visit, and how each of them wants to hear of it. */
-import { and, eq, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { Language } from '../../contract/language.ts';
 import type { ContactChannel } from '../../contract/messages.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { assignments, invitations, participants, patients, relatives, users, visits, workingHours } from '../../drizzle/schema/index.ts';
+import { assignments, invitations, participants, type patients, relatives, users, workingHours } from '../../drizzle/schema/index.ts';
 import { isStaff } from '../policies.ts';
 import { careZone } from '../scheduling/careZone.ts';
 
@@ -20,8 +20,8 @@ export type Recipient = {
   reference: string | null; // of their invitation
 };
 
-/** Everybody on the visit, and its patient: two statements. */
-export async function recipientsOf(tx: Tx, visitId: string): Promise<Recipient[]> {
+/** Everybody on the visit, and its patient: one statement. */
+export async function recipientsOf(tx: Tx, visitId: string, patient: typeof patients.$inferSelect): Promise<Recipient[]> {
   const zones = tx
     .select({ userId: assignments.userId, unitId: assignments.unitId, zone: sql<string>`min(${workingHours.zone})`.as('zone') })
     .from(workingHours)
@@ -34,15 +34,8 @@ export async function recipientsOf(tx: Tx, visitId: string): Promise<Recipient[]
     .innerJoin(users, eq(users.id, participants.userId))
     .leftJoin(relatives, eq(relatives.id, participants.relativeId))
     .leftJoin(invitations, eq(invitations.participantId, participants.id))
-    .leftJoin(zones, and(eq(zones.userId, participants.userId), or(eq(zones.unitId, participants.unitId))))
+    .leftJoin(zones, and(eq(zones.userId, participants.userId), eq(zones.unitId, participants.unitId)))
     .where(and(eq(participants.visitId, visitId), eq(participants.seat, 'own'), ne(participants.status, 'removed')));
-  const [row] = await tx
-    .select({ patient: patients })
-    .from(visits)
-    .innerJoin(patients, eq(patients.id, visits.patientId))
-    .where(eq(visits.id, visitId));
-  if (!row) return [];
-  const { patient } = row;
   const own = seats.find(({ seat }) => seat.userId === patient.userId);
   const others = seats.filter((one) => one !== own);
   return [

@@ -2,9 +2,9 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { IssuedCode } from '../../contract/booking.ts';
-import type { MessagePurpose } from '../../contract/messages.ts';
+import type { MessagePurpose, Reminder } from '../../contract/messages.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { messages, units, visits } from '../../drizzle/schema/index.ts';
+import { messages, patients, units, visits } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import { calendarOf } from './calendar.ts';
 import { bodyOf, codeSmsOf, linkOf, smsOf, subjectOf, type Told } from './compose.ts';
@@ -20,28 +20,37 @@ type Telling = {
   codes?: IssuedCode[];
   /** The visit is new: else it is being changed, and its revision is about to go up. */
   isNew?: boolean;
+  /** Its time is new: so are its reminders. */
+  anew?: boolean;
   /** Names a reminder, so that it is filed once. */
   occasion?: string;
 };
 
 export async function tell(ctx: Pick<Context, 'env' | 'jobs'>, tx: Tx, visitId: string, telling: Telling, now: Date): Promise<void> {
-  const { purpose, only = () => true, codes = [], isNew = false, occasion = null } = telling;
+  const { purpose, only = () => true, codes = [], isNew = false, anew = isNew, occasion = null } = telling;
   const [found] = await tx
-    .select({ visit: visits, unit: units })
+    .select({ visit: visits, unit: units, patient: patients })
     .from(visits)
     .innerJoin(units, eq(units.id, visits.unitId))
+    .innerJoin(patients, eq(patients.id, visits.patientId))
     .where(eq(visits.id, visitId));
   if (!found) throw new Error('there is no such visit to tell of');
-  const { visit, unit } = found;
+  const { visit, unit, patient } = found;
+  if (anew) await remindLater(ctx, tx, visitId, visit.startsAt, unit.reminders, now);
   const told: Told = { startsAt: visit.startsAt, minutes: visit.durationMinutes, modality: visit.modality, unit };
   const about = { visitId, told, sequence: visit.revision + (isNew ? 0 : 1), now };
-  const rows = (await recipientsOf(tx, visitId)).filter(only).flatMap((to) => {
+  const rows = (await recipientsOf(tx, visitId, patient)).filter(only).flatMap((to) => {
     const code = codes.find(({ participantId }) => participantId === to.participantId)?.code ?? null;
     return messagesTo(ctx, to, about, purpose, code).map((row) => ({ ...row, occasion }));
   });
   if (rows.length === 0) return;
   const filed = await tx.insert(messages).values(rows).onConflictDoNothing().returning({ id: messages.id, channel: messages.channel });
-  for (const { id, channel } of filed) if (channel !== 'letter') await ctx.jobs.file(tx, 'deliver', { messageId: id });
+  const sent = filed.filter(({ channel }) => channel !== 'letter');
+  await ctx.jobs.file(
+    tx,
+    'deliver',
+    sent.map(({ id }) => ({ data: { messageId: id } })),
+  );
 }
 
 type About = { visitId: string; told: Told; sequence: number; now: Date };
@@ -86,14 +95,19 @@ function messagesTo(
 }
 
 /** Files the reminders of a visit; those of a time that it does not have any more do nothing when they come. */
-export async function remindLater(ctx: Pick<Context, 'jobs'>, tx: Tx, visitId: string, now: Date): Promise<void> {
-  const [found] = await tx
-    .select({ startsAt: visits.startsAt, reminders: units.reminders })
-    .from(visits)
-    .innerJoin(units, eq(units.id, visits.unitId))
-    .where(eq(visits.id, visitId));
-  if (!found) throw new Error('there is no such visit to remind of');
-  const startsAt = found.startsAt.toISOString();
-  for (const [nr, at] of reminderTimes(found.startsAt, found.reminders).entries())
-    if (at > now) await ctx.jobs.file(tx, 'remind', { visitId, startsAt, nr }, at);
+async function remindLater(
+  ctx: Pick<Context, 'jobs'>,
+  tx: Tx,
+  visitId: string,
+  startsAt: Date,
+  reminders: Reminder[],
+  now: Date,
+): Promise<void> {
+  const times = reminderTimes(startsAt, reminders);
+  const jobs = times.map((startAfter, nr) => ({ data: { visitId, startsAt: startsAt.toISOString(), nr }, startAfter }));
+  await ctx.jobs.file(
+    tx,
+    'remind',
+    jobs.filter(({ startAfter }) => startAfter > now),
+  );
 }

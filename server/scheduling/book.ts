@@ -8,7 +8,7 @@ import { writeAudit } from '../access/audit.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { remindLater, tell } from '../notifications/tell.ts';
+import { tell } from '../notifications/tell.ts';
 import { livesHere } from '../people/patients.ts';
 import { phoneOrNull } from '../people/phones.ts';
 import { may } from '../policies.ts';
@@ -48,7 +48,7 @@ export async function bookVisit(
   const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, outsideRegion, resourceIds, typeId, doubled, ...given } =
     booking;
   if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
-  require_(doubled === null || may(actor, 'visit.double', { unitId }));
+  require_(doubled === null || may(actor, 'booking.double', { unitId }));
   const details = checkedDetails(given, now);
   if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
   if (new Set(staff.map(({ userId }) => userId)).size < staff.length) throw new Refusal('invalid', 'staff: names somebody twice', 'staff');
@@ -85,7 +85,6 @@ export async function bookVisit(
       const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
       const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
       await tell(ctx, tx, visitId, { purpose: 'invitation', codes, isNew: true }, now);
-      await remindLater(ctx, tx, visitId, now);
       const detail = { ...(stranger ? { outsideRegion: true } : {}), ...(doubled === null ? {} : { doubled: true }) };
       await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
       return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };

@@ -8,7 +8,7 @@ import { invitations, participants } from '../../drizzle/schema/index.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { remindLater, tell } from '../notifications/tell.ts';
+import { tell } from '../notifications/tell.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may } from '../policies.ts';
 import { type Change, changeVisit, changeVisits, noSuchVisit, personOn } from '../visits/changeVisit.ts';
@@ -36,7 +36,7 @@ export async function changeDetails(
 ): Promise<void> {
   const change = async ({ tx, before, set, audit }: Change): Promise<boolean> => {
     requireChangeable(actor, before);
-    require_(doubled === null || may(actor, 'visit.double', before));
+    require_(doubled === null || may(actor, 'booking.double', before));
     if (before.detailsVersion !== basedOn) throw overtaken();
     const moved = new Date(given.startsAt).getTime() !== before.startsAt.getTime();
     if (moved && before.beganAt) throw new Refusal('conflict', 'startsAt: the visit has begun', 'startsAt');
@@ -58,8 +58,7 @@ export async function changeDetails(
       await shift(tx, visitId, span, doubled);
     if (moved) await extendCodes(tx, before, codeExpiry(checked.startsAt, given.durationMinutes, now));
     if (isNews(before, { ...rest, startsAt: moved ? checked.startsAt : before.startsAt }))
-      await tell(ctx, tx, visitId, { purpose: 'change' }, now);
-    if (moved) await remindLater(ctx, tx, visitId, now);
+      await tell(ctx, tx, visitId, { purpose: 'change', anew: moved }, now);
     await audit('visit.change', visitId, { moved, ...(doubled === null ? {} : { doubled: true }) });
     return true;
   };
@@ -109,8 +108,7 @@ export async function swap(
       await set({ startsAt, detailsVersion: before.detailsVersion + 1 });
       await shiftTogether(tx, before.visitId, spanOf({ ...before, startsAt }));
       await extendCodes(tx, before, codeExpiry(startsAt, before.durationMinutes, now));
-      await tell(ctx, tx, before.visitId, { purpose: 'change' }, now);
-      await remindLater(ctx, tx, before.visitId, now);
+      await tell(ctx, tx, before.visitId, { purpose: 'change', anew: true }, now);
       await audit('visit.change', before.visitId, { moved: true });
     }
     return true;
@@ -141,7 +139,7 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
         set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
       });
     if (asked.kind === 'staff') {
-      require_(asked.doubled === null || may(actor, 'visit.double', before));
+      require_(asked.doubled === null || may(actor, 'booking.double', before));
       await take(tx, visitId, spanOf(before), [{ kind: 'user', id: asked.userId }], asked.doubled);
     }
     if ('consented' in asked) {
