@@ -52,7 +52,9 @@ export const unitPlan = z.object({
   hours: z.array(weekHours), // none: always open
   types: z.array(visitTypeView),
   resources: z.array(resourceView),
+  staff: z.array(z.object({ assignmentId: id, name: z.string().nullable(), role: staffRole, place: z.string() })), // for who plans them
   mayChange: z.boolean(),
+  unitName: z.string(),
 });
 export type UnitPlan = z.infer<typeof unitPlan>;
 

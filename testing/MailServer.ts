@@ -3,6 +3,7 @@ import { type ParsedMail, simpleParser } from 'mailparser';
 import { SMTPServer } from 'smtp-server';
 import { freePorts } from './ports.ts';
 
+export type Step = 'begun' | 'come' | 'taken';
 export type Mail = { raw: string; to: string; parsed: ParsedMail };
 
 export class MailServer implements AsyncDisposable {
@@ -10,8 +11,8 @@ export class MailServer implements AsyncDisposable {
   readonly mails: Mail[] = [];
   /** Addresses that are not here. */
   readonly unknown = new Set<string>();
-  /** Called when a whole mail has come, before it is said to be taken. */
-  beforeTaking: () => void | Promise<void> = () => undefined;
+  /** Called when somebody begins to hand a mail over; when all of it has come, before it is said to be taken; and after. */
+  at: (step: Step) => void = () => undefined;
   readonly #server: SMTPServer;
 
   private constructor(port: number) {
@@ -20,12 +21,16 @@ export class MailServer implements AsyncDisposable {
       authOptional: true,
       disabledCommands: ['STARTTLS', 'AUTH'],
       onRcptTo: ({ address }, _, done) => {
+        this.at('begun');
         const error = this.unknown.has(address) ? Object.assign(new Error('5.1.1 no such mailbox'), { responseCode: 550 }) : null;
         done(error);
       },
       onData: (stream, { envelope }, done) => {
         this.#take(stream, envelope.rcptTo[0]?.address ?? '').then(
-          () => done(),
+          () => {
+            done();
+            setImmediate(() => this.at('taken'));
+          },
           (error: Error) => done(error),
         );
       },
@@ -42,8 +47,8 @@ export class MailServer implements AsyncDisposable {
     const chunks: Buffer[] = [];
     for await (const chunk of stream) chunks.push(Buffer.from(chunk));
     const raw = Buffer.concat(chunks).toString();
-    await this.beforeTaking();
     this.mails.push({ raw, to, parsed: await simpleParser(raw) });
+    this.at('come');
   }
 
   /** Those to an address, in the order they came. */

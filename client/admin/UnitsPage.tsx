@@ -64,6 +64,9 @@ function Organisation({ organisation }: { organisation: OrganisationView }) {
             <Button look="primary" aria-label={t('units.staffOf', { name: unit.name })} onClick={() => void navigate(`/units/${unit.id}`)}>
               {t('units.staff')}
             </Button>
+            <Button aria-label={t('units.planOf', { name: unit.name })} onClick={() => void navigate(`/units/${unit.id}/plan`)}>
+              {t('app.plan')}
+            </Button>
             <Button aria-label={t('units.changeName', { name: unit.name })} onClick={() => setEditing(unit)}>
               {t('edit.change')}
             </Button>

@@ -13,11 +13,14 @@ import {
   InstallationPage,
   LockedPage,
   LoginPage,
+  OutboxPage,
   OwnPage,
   PatientPage,
   PatientsPage,
+  PlanPage,
   RecordPage,
   ReviewsPage,
+  SchedulePage,
   StaffPage,
   StartPage,
   SwitchPage,
@@ -72,6 +75,10 @@ export const App = () => (
           <Route path="/patients/:patientId" element={<PatientPage />} />
           <Route path="/units" element={<UnitsPage />} />
           <Route path="/units/:unitId" element={<StaffPage />} />
+          <Route path="/units/:unitId/plan" element={<PlanPage />} />
+          <Route path="/schedule" element={<SchedulePage />} />
+          <Route path="/schedule/:assignmentId" element={<SchedulePage />} />
+          <Route path="/outbox" element={<OutboxPage />} />
           <Route path="/my-visits" element={<OwnPage />} />
           <Route path="/my-consents" element={<ConsentsPage />} />
           <Route path="/my-accesses" element={<AccessesPage />} />

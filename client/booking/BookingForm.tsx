@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { CalendarCheck } from 'lucide-react';
 import { useState } from 'react';
 import type { IssuedCode } from '../../contract/booking.ts';
@@ -11,13 +12,17 @@ import { newId } from '../media/newId.ts';
 import { PatientIdentity } from '../patients/PatientIdentity.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
-import { Check, Radios } from '../ui/Choices.tsx';
+import { Check, Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useNameOf } from '../ui/person.ts';
 import { useSubmit } from '../ui/useSubmit.ts';
-import { fieldsOf } from './careTime.ts';
+import { fieldsOf, momentOf } from './careTime.ts';
 import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from './DetailsFields.tsx';
+import { Doubled } from './Doubled.tsx';
+import { FindTime } from './FindTime.tsx';
 import { isBedsideRole, type Picked, StaffPicker } from './StaffPicker.tsx';
+import { Things } from './Things.tsx';
 
 type Props = {
   me: Me;
@@ -68,9 +73,14 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
   );
   const [consented, setConsented] = useState<string[]>([]);
   const [outside, setOutside] = useState('');
+  const [typeId, setTypeId] = useState<string | null>(null);
+  const [resourceIds, setResourceIds] = useState<string[]>([]);
+  const [doubled, setDoubled] = useState('');
+  const plan = useQuery({ queryKey: ['plan', unitId], queryFn: () => api('GET /api/units/:unitId/plan', { params: { unitId } }) }).data;
+  const nameOf = useNameOf();
   const set = <K extends keyof DetailsDraft>(key: K, value: DetailsDraft[K]): void => setDraft((now) => ({ ...now, [key]: value }));
   const unasked = patient.relatives.filter(({ id, mayBePresent }) => relativeIds.includes(id) && !mayBePresent && !consented.includes(id));
-  const { onSubmit, busy, errorOf, words } = useSubmit(
+  const { onSubmit, busy, errorOf, field, words } = useSubmit(
     () =>
       wrongIn(draft) ??
       (patient.resident || outside.trim() ? undefined : 'outsideRegion') ??
@@ -87,10 +97,26 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
         relativeIds,
         consented,
         outsideRegion: outside.trim() || null,
+        typeId,
+        resourceIds,
+        doubled: doubled.trim() || null,
       };
       onBooked(await api('POST /api/visits', { body }));
     },
   );
+  const chooseType = (id: string): void => {
+    const type = plan?.types.find((one) => one.id === id);
+    setTypeId(type?.id ?? null);
+    if (!type) return;
+    const { minutes, minutesBefore, minutesAfter, modality, resources } = type;
+    setDraft((now) => ({ ...now, durationMinutes: String(minutes), minutesBefore, minutesAfter, modality }));
+    const wanted = resources.map((kind) => plan?.resources.find((thing) => thing.kind === kind)?.id).filter((one) => one !== undefined);
+    setResourceIds((now) => [...new Set([...now, ...wanted])]);
+  };
+  const takenId = field?.startsWith('taken.') ? field.slice('taken.'.length) : null;
+  const takenOne = staff.find(({ userId }) => userId === takenId);
+  const takenName = takenOne ? nameOf(takenOne) : (plan?.resources.find(({ id }) => id === takenId)?.name ?? t('slots.somebody'));
+  const mayDouble = me.assignments.some((held) => held.unitId === unitId && held.role !== 'assistantNurse');
   return (
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <Card title={t('book.who')} id="who">
@@ -112,10 +138,15 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
           <Button onClick={onOther}>{t('book.otherPatient')}</Button>
         </div>
       </Card>
-      <Card title={t('book.whenWhere')} id="when">
-        <DetailsFields draft={draft} set={set} errorOf={errorOf} addressHidden={patient.addressHidden} mayBeNow />
-      </Card>
       <Card title={t('book.people')} id="people">
+        {plan && plan.types.length > 0 && (
+          <Select
+            label={t('slots.type')}
+            value={typeId ?? ''}
+            onChange={chooseType}
+            options={[{ value: '', label: t('slots.noType') }, ...plan.types.map(({ id, name }) => ({ value: id, label: name }))]}
+          />
+        )}
         <StaffPicker picked={staff} onPick={setStaff} error={errorOf('staff')} />
         <Radios
           legend={t('book.patientComes')}
@@ -147,6 +178,26 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
             {errorOf('consented') && <Notice look="problem">{errorOf('consented')}</Notice>}
           </fieldset>
         )}
+        <Things things={plan?.resources ?? []} chosen={resourceIds} onChange={setResourceIds} />
+      </Card>
+      <Card title={t('book.whenWhere')} id="when">
+        <DetailsFields draft={draft} set={set} errorOf={errorOf} addressHidden={patient.addressHidden} mayBeNow />
+        {!draft.now && (
+          <FindTime
+            wanted={{
+              unitId,
+              date: draft.date,
+              minutes: Number(draft.durationMinutes),
+              minutesBefore: draft.minutesBefore,
+              minutesAfter: draft.minutesAfter,
+              staff: staff.map(({ userId, unitId: at }) => ({ userId, unitId: at })),
+              resourceIds,
+            }}
+            chosen={draft.date && draft.time ? momentOf(draft.date, draft.time) : null}
+            onChoose={(startsAt) => setDraft((now) => ({ ...now, ...fieldsOf(startsAt) }))}
+          />
+        )}
+        {takenId && <Doubled takenName={takenName} why={doubled} onWhy={setDoubled} mayDouble={mayDouble} />}
       </Card>
       {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" wide disabled={busy} icon={<CalendarCheck aria-hidden size={22} />}>

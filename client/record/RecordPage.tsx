@@ -12,6 +12,7 @@ import { Card, Facts } from '../ui/Card.tsx';
 import { Details } from './Details.tsx';
 import { DocumentationForm } from './DocumentationForm.tsx';
 import { History } from './History.tsx';
+import { Messages } from './Messages.tsx';
 import { Note } from './Note.tsx';
 import { People } from './People.tsx';
 import { QualityCard } from './QualityCard.tsx';
@@ -55,6 +56,7 @@ function Found({ record }: { record: VisitRecord }) {
       {!writing && held && <RecordText record={record} />}
       <Details record={record} />
       <People record={record} />
+      <Messages visitId={record.id} />
       {may.document && <Note key={record.note?.id ?? 'new'} record={record} />}
       <QualityCard record={record} />
       <History record={record} />

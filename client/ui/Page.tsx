@@ -48,15 +48,19 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
 function Ways({ me }: { me: Me }) {
   const { t } = useWords();
   const { care, takesPart, administers, installs, registers, reviews } = powersOf(me);
+  const demo = useDemo();
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
       {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
+      {care[0] && <NavLink to={`/units/${care[0].unitId}/plan`}>{t('app.plan')}</NavLink>}
+      {takesPart && <NavLink to="/schedule">{t('app.schedule')}</NavLink>}
       {(care.length > 0 || registers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
       {administers && <NavLink to="/units">{t('app.units')}</NavLink>}
       {administers && <NavLink to="/agreements">{t('app.agreements')}</NavLink>}
       {reviews && <NavLink to="/reviews">{t('app.reviews')}</NavLink>}
       {installs && <NavLink to="/installation">{t('app.installation')}</NavLink>}
+      {demo && takesPart && <NavLink to="/outbox">{t('app.outbox')}</NavLink>}
     </nav>
   );
 }

@@ -51,5 +51,5 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
   };
   // A field that the form does not show still has to be named.
   const words = code && !(name && hasWords(`field.${name}`)) ? t(`error.${code}`) : undefined;
-  return { onSubmit, run, busy, errorOf, field: name, words };
+  return { onSubmit, run, busy, errorOf, field, words };
 }

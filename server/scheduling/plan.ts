@@ -1,10 +1,10 @@
 /** What a unit offers, with what, and when it is open. */
-import { and, asc, eq, isNull, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { resource, UnitPlan, visitType, WeekHours } from '../../contract/scheduling.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { resources, unitHours, units, visitTypes } from '../../drizzle/schema/index.ts';
+import { assignments, resources, unitHours, units, users, visitTypes } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
@@ -17,7 +17,7 @@ type VisitType = z.output<typeof visitType>;
 type Resource = z.output<typeof resource>;
 
 async function viewOf(tx: Tx, actor: Actor, unitId: string): Promise<UnitPlan> {
-  const [unit] = await tx.select({ organisationId: units.organisationId }).from(units).where(eq(units.id, unitId));
+  const [unit] = await tx.select({ name: units.name, organisationId: units.organisationId }).from(units).where(eq(units.id, unitId));
   if (!unit) throw noSuchUnit();
   const types = await tx
     .select()
@@ -30,14 +30,25 @@ async function viewOf(tx: Tx, actor: Actor, unitId: string): Promise<UnitPlan> {
     .where(and(eq(resources.unitId, unitId), isNull(resources.endedAt)))
     .orderBy(asc(resources.kind), asc(resources.name));
   const hours = await tx.select().from(unitHours).where(eq(unitHours.unitId, unitId));
+  const mayChange = may(actor, 'unit.plan', { unitId, organisationId: unit.organisationId });
   return {
     unitId,
+    unitName: unit.name,
     hours: hoursOf(hours),
     types: types.map(({ endedAt: _, ...type }) => type),
     resources: things.map(({ endedAt: _, ...thing }) => thing),
-    mayChange: may(actor, 'unit.plan', { unitId, organisationId: unit.organisationId }),
+    staff: mayChange ? await staffOf(tx, unitId) : [],
+    mayChange,
   };
 }
+
+const staffOf = (tx: Tx, unitId: string): Promise<UnitPlan['staff']> =>
+  tx
+    .select({ assignmentId: assignments.id, name: users.name, role: assignments.role, place: users.place })
+    .from(assignments)
+    .innerJoin(users, eq(users.id, assignments.userId))
+    .where(and(eq(assignments.unitId, unitId), isNull(assignments.endedAt), ne(assignments.role, 'administrator')))
+    .orderBy(asc(assignments.role), asc(users.name));
 
 const noSuchUnit = (): Refusal => new Refusal('not_found', 'There is no such unit.', 'unitId');
 

@@ -1,0 +1,157 @@
+import { useState } from 'react';
+import type { Modality, ResourceKind, UnitPlan, VisitTypeView } from '../../contract/scheduling.ts';
+import type { StaffRole } from '../../contract/units.ts';
+import { api } from '../app/api.ts';
+import { useWords } from '../app/words.ts';
+import { Button } from '../ui/Button.tsx';
+import css from '../ui/Card.module.css';
+import { Card } from '../ui/Card.tsx';
+import { Check, Radios } from '../ui/Choices.tsx';
+import { Field } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
+import { useSubmit } from '../ui/useSubmit.ts';
+import { resourceKinds } from './Resources.tsx';
+
+const roles = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'] as const satisfies StaffRole[];
+const modalities = ['video', 'phone', 'physical'] as const satisfies Modality[];
+
+/** The kinds of visits that a unit offers. */
+export function VisitTypes({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => void }) {
+  const { t } = useWords();
+  const [editing, setEditing] = useState<VisitTypeView | 'new' | null>(null);
+  return (
+    <Card title={t('plan.types')} id="types">
+      {plan.types.length === 0 && <p>{t('plan.noTypes')}</p>}
+      <ul className={css.list}>
+        {plan.types.map((type) => (
+          <li key={type.id}>
+            <div className={css.grow}>
+              <p>
+                <strong>{type.name}</strong>
+              </p>
+              <p className={css.soft}>
+                {t(`contact.${type.modality}`)} · {t('book.minutes', { count: type.minutes })}
+                {type.openToPatients && ` · ${t('plan.openToPatients')}`}
+              </p>
+            </div>
+            {plan.mayChange && (
+              <>
+                <Button aria-label={t('plan.changeName', { name: type.name })} onClick={() => setEditing(type)}>
+                  {t('edit.change')}
+                </Button>
+                <Button
+                  look="quiet"
+                  aria-label={t('plan.endName', { name: type.name })}
+                  onClick={() =>
+                    void api('POST /api/visit-types/:typeId/end', { params: { typeId: type.id } }).then(onPlan, () => undefined)
+                  }
+                >
+                  {t('plan.end')}
+                </Button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+      {editing && (
+        <TypeForm
+          key={editing === 'new' ? 'new' : editing.id}
+          unitId={plan.unitId}
+          type={editing === 'new' ? null : editing}
+          onDone={(now) => {
+            setEditing(null);
+            if (now) onPlan(now);
+          }}
+        />
+      )}
+      {plan.mayChange && !editing && (
+        <div>
+          <Button onClick={() => setEditing('new')}>{t('plan.addType')}</Button>
+        </div>
+      )}
+    </Card>
+  );
+}
+
+type FormProps = { unitId: string; type: VisitTypeView | null; onDone: (plan?: UnitPlan) => void };
+
+const toggled = <T,>(list: T[], one: T, on: boolean): T[] => (on ? [...list, one] : list.filter((other) => other !== one));
+
+function TypeForm({ unitId, type, onDone }: FormProps) {
+  const { t } = useWords();
+  const [name, setName] = useState(type?.name ?? '');
+  const [modality, setModality] = useState<Modality>(type?.modality ?? 'video');
+  const [minutes, setMinutes] = useState(String(type?.minutes ?? 30));
+  const [before, setBefore] = useState(String(type?.minutesBefore ?? 0));
+  const [after, setAfter] = useState(String(type?.minutesAfter ?? 0));
+  const [wantedRoles, setRoles] = useState<StaffRole[]>(type?.roles ?? []);
+  const [things, setThings] = useState<ResourceKind[]>(type?.resources ?? []);
+  const [openToPatients, setOpen] = useState(type?.openToPatients ?? false);
+  const { onSubmit, busy, errorOf, words } = useSubmit(
+    () => (name.trim() ? (Number(minutes) >= 5 && Number(minutes) <= 480 ? undefined : 'minutes') : 'name'),
+    async () => {
+      const body = {
+        name,
+        modality,
+        minutes: Number(minutes),
+        minutesBefore: Number(before),
+        minutesAfter: Number(after),
+        roles: wantedRoles,
+        resources: things,
+        openToPatients,
+      };
+      onDone(
+        type
+          ? await api('PUT /api/visit-types/:typeId', { params: { typeId: type.id }, body: { ...body, basedOn: type.version } })
+          : await api('POST /api/units/:unitId/visit-types', { params: { unitId }, body }),
+      );
+    },
+  );
+  const number = (field: string, label: string, value: string, set: (text: string) => void) => (
+    <Field name={field} label={label} inputMode="numeric" value={value} onChange={set} error={errorOf(field)} maxLength={3} />
+  );
+  return (
+    <form className={css.card} onSubmit={onSubmit} noValidate aria-label={t('plan.addType')}>
+      <Field name="name" label={t('plan.typeName')} value={name} onChange={setName} error={errorOf('name')} maxLength={80} />
+      <Radios
+        legend={t('book.modality')}
+        value={modality}
+        onChange={setModality}
+        options={modalities.map((value) => ({ value, label: t(`contact.${value}`) }))}
+      />
+      {number('minutes', t('plan.minutes'), minutes, setMinutes)}
+      <div className={css.pair}>
+        {number('minutesBefore', t('book.before'), before, setBefore)}
+        {number('minutesAfter', t('book.after'), after, setAfter)}
+      </div>
+      <fieldset style={{ display: 'grid', gap: 8 }}>
+        <legend style={{ fontWeight: 600 }}>{t('plan.roles')}</legend>
+        {roles.map((role) => (
+          <Check key={role} checked={wantedRoles.includes(role)} onChange={(on) => setRoles(toggled(wantedRoles, role, on))}>
+            {t(`role.${role}`)}
+          </Check>
+        ))}
+      </fieldset>
+      <fieldset style={{ display: 'grid', gap: 8 }}>
+        <legend style={{ fontWeight: 600 }}>{t('slots.things')}</legend>
+        {resourceKinds.map((kind) => (
+          <Check key={kind} checked={things.includes(kind)} onChange={(on) => setThings(toggled<ResourceKind>(things, kind, on))}>
+            {t(`resource.${kind}`)}
+          </Check>
+        ))}
+      </fieldset>
+      <Check checked={openToPatients} onChange={setOpen}>
+        {t('plan.openToPatients')}
+      </Check>
+      {words && <Notice look="problem">{words}</Notice>}
+      <div className={css.row}>
+        <Button type="submit" look="primary" disabled={busy}>
+          {t('edit.save')}
+        </Button>
+        <Button look="quiet" onClick={() => onDone()}>
+          {t('app.cancel')}
+        </Button>
+      </div>
+    </form>
+  );
+}
