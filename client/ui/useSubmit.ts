@@ -40,7 +40,8 @@ export function useSubmit(validate: () => string | undefined, submit: () => Prom
     const wrong = document.querySelector<HTMLElement>(`[name="${name}"], [data-field="${name}"] input`);
     wrong?.focus();
     const place = wrong?.closest('[data-field]') ?? wrong;
-    const touched = (): void => setProblem({}); // what was wrong with it is being put right
+    // What was wrong with it is being put right. Afterwards: React has still to hear what was typed.
+    const touched = (): void => void setTimeout(() => setProblem({}));
     place?.addEventListener('input', touched, { once: true });
     return () => place?.removeEventListener('input', touched);
   }, [problem, name]);
