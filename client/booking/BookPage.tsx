@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { useSearchParams } from 'react-router';
+import { useLocation, useSearchParams } from 'react-router';
 import type { IssuedCode } from '../../contract/booking.ts';
 import type { PatientView } from '../../contract/patients.ts';
 import { powersOf, useMe } from '../app/me.ts';
@@ -12,9 +12,10 @@ import { ChoosePatient } from './ChoosePatient.tsx';
 /** Books a visit: for whom, then when, where and with whom. */
 export default function BookPage() {
   const { t } = useWords();
+  const { key } = useLocation(); // pressed again, it begins anew
   return (
     <Office title={t('book.title')} for="takesPart">
-      <Steps />
+      <Steps key={key} />
     </Office>
   );
 }

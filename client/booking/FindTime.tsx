@@ -72,7 +72,6 @@ export function FindTime({ wanted, chosen, onChoose }: { wanted: Wanted; chosen:
                   return (
                     <li key={startsAt}>
                       <Button
-                        look={startsAt === chosen ? 'primary' : 'plain'}
                         aria-pressed={startsAt === chosen}
                         aria-label={t('slots.take', { day, time: care })}
                         onClick={() => onChoose(startsAt)}

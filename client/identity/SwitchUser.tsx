@@ -37,13 +37,7 @@ export function SwitchUser({ me, seat, onSwitched }: Props) {
       <ul className={css.people}>
         {others.map((one) => (
           <li key={one.key}>
-            <Button
-              wide
-              look={chosen?.key === one.key ? 'primary' : 'plain'}
-              aria-pressed={chosen?.key === one.key}
-              icon={<UserRound aria-hidden size={22} />}
-              onClick={() => setChosen(one)}
-            >
+            <Button wide aria-pressed={chosen?.key === one.key} icon={<UserRound aria-hidden size={22} />} onClick={() => setChosen(one)}>
               {one.name} {one.role && `(${t(`role.${one.role}`)})`}
             </Button>
           </li>

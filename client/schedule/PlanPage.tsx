@@ -61,7 +61,7 @@ function Hours({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => v
       <Card title={t('plan.open')} id="hours">
         <p>{t('plan.openLead')}</p>
         <fieldset disabled={!plan.mayChange} style={{ border: 0, padding: 0, margin: 0 }}>
-          <WeekEditor hours={hours} onChange={setHours} />
+          <WeekEditor hours={hours} empty={t(hours.length === 0 ? 'plan.always' : 'plan.shut')} onChange={setHours} />
         </fieldset>
         {(errorOf('hours') || words) && <Notice look="problem">{errorOf('hours') ?? words}</Notice>}
         {plan.mayChange && (

@@ -100,7 +100,7 @@ function Week({ schedule, onSchedule }: { schedule: StaffSchedule; onSchedule: (
           onChange={setZone}
           options={[...new Set([...zones, schedule.zone, here])].map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
         />
-        <WeekEditor hours={hours} onChange={setHours} />
+        <WeekEditor hours={hours} empty={t('plan.closed')} onChange={setHours} />
         {(errorOf('hours') || words) && <Notice look="problem">{errorOf('hours') ?? words}</Notice>}
         {saved && <Notice>{t('plan.saved')}</Notice>}
         <div>

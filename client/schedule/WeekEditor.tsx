@@ -17,7 +17,15 @@ export const nameOfDay = (weekday: number, language: string): string =>
   new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' }).format(monday + (weekday - 1) * dayMs);
 
 /** The hours of a week: any number of stretches a day. */
-export function WeekEditor({ hours, onChange }: { hours: WeekHours[]; onChange: (hours: WeekHours[]) => void }) {
+export function WeekEditor({
+  hours,
+  empty,
+  onChange,
+}: {
+  hours: WeekHours[];
+  empty: string; // what a day without hours is
+  onChange: (hours: WeekHours[]) => void;
+}) {
   const { t, language } = useWords();
   const change = (changed: WeekHours, part: Partial<WeekHours>): void =>
     onChange(hours.map((row) => (row === changed ? { ...row, ...part } : row)));
@@ -30,7 +38,7 @@ export function WeekEditor({ hours, onChange }: { hours: WeekHours[]; onChange: 
           <li key={weekday} className={css.day}>
             <strong className={css.name}>{day}</strong>
             <div className={css.rows}>
-              {rows.length === 0 && <p className={css.none}>{t('plan.closed')}</p>}
+              {rows.length === 0 && <p className={css.none}>{empty}</p>}
               {rows.map((row, index) => (
                 <div key={index} className={css.row}>
                   <Field

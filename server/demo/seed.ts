@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { and, eq, gte, inArray, isNull, lt, notExists, sql } from 'drizzle-orm';
 import { defaultPolicy } from '../../contract/policy.ts';
 import { openStates } from '../../contract/visits.ts';
@@ -25,22 +25,16 @@ import { hashSecret } from '../identity/passwords.ts';
 import { stored } from '../people/numbers.ts';
 import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
+import { layCalendars } from './calendar.ts';
 import { type DemoVisit, demoDay } from './day.ts';
 import { demoProviders } from './eid.ts';
+import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
 import { demoMunicipalities, municipalityOf } from './region.ts';
 import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
 const quarterMs = 15 * 60_000;
 const synthetic = true;
-
-/** The same thing of the demo has the same id each time, so that laying it twice is laying it once. */
-function idOf(...name: string[]): string {
-  const hex = createHash('sha256')
-    .update(`samrum demo ${name.join(' ')}`)
-    .digest('hex');
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
-}
 
 /**
  * Lays the demo: its organisations and people once, and a day of visits whenever today has none that can still be held.
@@ -65,6 +59,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layStaff(tx, passwordHash);
     await layAgreements(tx);
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
+    await layCalendars(tx);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
   });
   return true;
@@ -129,6 +124,7 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     .limit(1);
   await db.transaction(async (tx) => {
     await layLogin(tx, secret, eidPort);
+    await layCalendars(tx);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);
