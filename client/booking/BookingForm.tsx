@@ -181,25 +181,33 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
         <Things things={plan?.resources ?? []} chosen={resourceIds} onChange={setResourceIds} />
       </Card>
       <Card title={t('book.whenWhere')} id="when">
-        <DetailsFields draft={draft} set={set} errorOf={errorOf} addressHidden={patient.addressHidden} mayBeNow />
-        {!draft.now && (
-          <FindTime
-            wanted={{
-              unitId,
-              date: draft.date,
-              minutes: Number(draft.durationMinutes),
-              minutesBefore: draft.minutesBefore,
-              minutesAfter: draft.minutesAfter,
-              staff: staff.map(({ userId, unitId: at }) => ({ userId, unitId: at })),
-              resourceIds,
-            }}
-            chosen={draft.date && draft.time ? momentOf(draft.date, draft.time) : null}
-            onChoose={(startsAt) => setDraft((now) => ({ ...now, ...fieldsOf(startsAt) }))}
-          />
-        )}
-        {takenId && <Doubled takenName={takenName} why={doubled} onWhy={setDoubled} mayDouble={mayDouble} />}
+        <DetailsFields
+          draft={draft}
+          set={set}
+          errorOf={errorOf}
+          addressHidden={patient.addressHidden}
+          mayBeNow
+          times={
+            !draft.now && (
+              <FindTime
+                wanted={{
+                  unitId,
+                  date: draft.date,
+                  minutes: Number(draft.durationMinutes),
+                  minutesBefore: draft.minutesBefore,
+                  minutesAfter: draft.minutesAfter,
+                  staff: staff.map(({ userId, unitId: at }) => ({ userId, unitId: at })),
+                  resourceIds,
+                }}
+                chosen={draft.date && draft.time ? momentOf(draft.date, draft.time) : null}
+                onChoose={(startsAt) => setDraft((now) => ({ ...now, ...fieldsOf(startsAt) }))}
+              />
+            )
+          }
+        />
       </Card>
       {words && <Notice look="problem">{words}</Notice>}
+      {takenId && <Doubled takenName={takenName} why={doubled} onWhy={setDoubled} mayDouble={mayDouble} />}
       <Button type="submit" look="primary" wide disabled={busy} icon={<CalendarCheck aria-hidden size={22} />}>
         {t('book.submit')}
       </Button>

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { VisitDetails } from '../../contract/booking.ts';
 import type { languages } from '../../contract/language.ts';
 import { bothClocks } from '../app/times.ts';
@@ -48,10 +49,11 @@ type Props = {
   errorOf: (name: string) => string | undefined;
   addressHidden: boolean;
   mayBeNow: boolean;
+  times?: ReactNode; // to choose from, below the time
 };
 
 /** When and where: in Swedish time, with the clock of whoever is elsewhere beside it. */
-export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: Props) {
+export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow, times }: Props) {
   const { t, language } = useWords();
   const here = !draft.now && draft.date && draft.time ? bothClocks(momentOf(draft.date, draft.time), language).here : null;
   return (
@@ -96,6 +98,7 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow }: 
           label: t('book.minutes', { count: Number(minutes) }),
         }))}
       />
+      {times}
       <Field
         name="place"
         label={t('book.place')}

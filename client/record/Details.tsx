@@ -103,6 +103,7 @@ function DetailsEdit({ record, onDone }: { record: VisitRecord; onDone: () => vo
       onCancel={onDone}
     >
       <DetailsFields draft={edit.values} set={edit.set} errorOf={errorOf} addressHidden={record.addressHidden} mayBeNow={false} />
+      {errorOf('taken') && <Notice look="problem">{errorOf('taken')}</Notice>}
     </EditForm>
   );
 }

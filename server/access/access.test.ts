@@ -219,11 +219,12 @@ test('who does not live in the region is booked with a reason alone; a protected
   await app.ctx.db.update(policies).set({ policy: { ...policy, municipalities: ['2425'] } });
   await app.ctx.demands.refresh();
   const nurse = await app.signedInAs(visit.nurse);
+  let hour = 0; // each has the nurse for itself
   const booking = () => ({
     visitId: crypto.randomUUID(),
     unitId: home.unitId,
     patientId: visit.patientId,
-    startsAt: new Date().toISOString(),
+    startsAt: new Date(Date.now() + hour++ * 3_600_000).toISOString(),
     durationMinutes: 30,
     place: 'Rum 1',
     address: null,
