@@ -1,7 +1,10 @@
 /** Booking a visit, changing what was booked, and who comes. */
 import { z } from 'zod';
+import { issuedCode } from './codes.ts';
+import { interpreterNumber, interpreterOrder } from './interpreting.ts';
 import { language } from './language.ts';
 import { margin, modality, visitMinutes } from './scheduling.ts';
+import { suitability } from './suitability.ts';
 import { staffRole, version } from './units.ts';
 import { id, nothing, phone, words } from './wire.ts';
 
@@ -25,17 +28,7 @@ export const staffSeat = z.object({ userId: id, unitId: id, host: z.boolean(), a
 export type StaffSeat = z.infer<typeof staffSeat>;
 
 /** Why somebody or something is booked who is taken then. Not everybody may. */
-const doubled = words(300).nullable().default(null);
-
-/** Shown once, to the one who made it, and handed over by them. */
-export const issuedCode = z.object({
-  participantId: id,
-  name: z.string(),
-  reference: z.string(),
-  code: z.string(),
-  expiresAt: z.iso.datetime(),
-});
-export type IssuedCode = z.infer<typeof issuedCode>;
+export const doubled = words(300).nullable().default(null);
 
 export const colleague = z.object({
   userId: id,
@@ -48,8 +41,19 @@ export const colleague = z.object({
 });
 export type Colleague = z.infer<typeof colleague>;
 
-/** Who comes by link and code and is not close to the patient. */
-export const guestRoles = ['interpreter', 'observer'] as const;
+/** The same again, so many times in all. */
+export const repeat = z.object({
+  everyWeeks: z.number().int().min(1, 'is less than 1').max(12, 'is more than 12'),
+  count: z.number().int().min(2, 'is less than 2').max(26, 'is more than 26'),
+});
+export type Repeat = z.infer<typeof repeat>;
+
+export const occurrence = z.object({
+  startsAt: z.iso.datetime(),
+  taken: z.array(id), // who or what is taken then
+  holiday: z.string().nullable(),
+});
+export type Occurrence = z.infer<typeof occurrence>;
 
 const ofVisit = z.object({ visitId: id });
 const ofSeat = z.object({ visitId: id, participantId: id });
@@ -71,11 +75,28 @@ export const bookingRoutes = {
       relativeIds: z.array(id).max(20, 'names more than 20'),
       resourceIds: z.array(id).max(20, 'names more than 20').default([]),
       typeId: id.nullable().default(null), // of the unit's kinds of visits
+      alsoAt: z.array(z.iso.datetime()).max(25, 'names more than 25').default([]), // the rest of a series: all or none
       doubled,
+      interpreter: interpreterOrder.nullable().default(null), // then it is preliminary until the agency says yes
+      suitability: suitability.nullable().default(null), // of video; null: not asked
       outsideRegion: words(300).nullable().default(null), // why one who does not live in the region is seen all the same
       consented: z.array(id).max(20, 'names more than 20').default([]), // of them: to whom the patient says yes, for this visit
     }),
     reply: z.object({ visitId: id, codes: z.array(issuedCode) }),
+  },
+  'POST /api/visits/occurrences': {
+    summary: 'When a series would come, after the first, and what stands in its way',
+    body: z.object({
+      unitId: id,
+      startsAt: z.iso.datetime(),
+      minutes: visitMinutes,
+      minutesBefore: margin.default(0),
+      minutesAfter: margin.default(0),
+      repeat,
+      userIds: z.array(id).max(40),
+      resourceIds: z.array(id).max(40),
+    }),
+    reply: z.array(occurrence),
   },
   'PUT /api/visits/:visitId/details': {
     summary: 'Changes when and where',
@@ -96,9 +117,20 @@ export const bookingRoutes = {
       staffSeat.extend({ kind: z.literal('staff'), doubled }),
       z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
-      z.object({ kind: z.literal('guest'), name: words(120), role: z.enum(guestRoles), consented: z.boolean().default(false) }),
+      z.object({ kind: z.literal('observer'), name: words(120), consented: z.boolean().default(false) }),
+      z.object({ kind: z.literal('interpreter'), number: interpreterNumber, consented: z.boolean().default(false) }),
     ]),
     reply: z.object({ code: issuedCode.nullable() }),
+  },
+  'PUT /api/visits/:visitId/people/:participantId/slot': {
+    summary: 'When in the visit somebody close to the patient comes; null: from its beginning',
+    params: ofSeat,
+    body: z.object({
+      slot: z
+        .object({ after: z.number().int().min(0).max(480), minutes: z.number().int().min(5, 'is shorter than 5 minutes').max(480) })
+        .nullable(),
+    }),
+    reply: nothing,
   },
   'POST /api/visits/:visitId/people/:participantId/withdraw': {
     summary: 'Takes a person off the visit',

@@ -8,7 +8,19 @@ export const contactChannel = z.enum(contactChannels);
 export type ContactChannel = z.infer<typeof contactChannel>;
 
 export const messageChannels = ['email', 'sms', 'letter'] as const;
-export const messagePurposes = ['invitation', 'change', 'cancellation', 'reminder', 'code'] as const;
+export const messagePurposes = [
+  'invitation',
+  'change',
+  'cancellation',
+  'reminder',
+  'late',
+  'poll', // which times suit
+  'saying', // the unit has written: there is something to read
+  'code',
+  'order', // of an interpreter, to the agency
+  'orderChange',
+  'orderEnd',
+] as const;
 export type MessagePurpose = (typeof messagePurposes)[number];
 
 /** Why a message was given up. */

@@ -70,6 +70,7 @@ export const patientView = patientListed.extend({
   units: z.array(z.object({ id, name: z.string() })), // where they are a patient
   relatives: z.array(relativeView),
   username: z.string().nullable(), // if they can log in
+  bounced: z.array(z.string()), // addresses and numbers, theirs and their relatives’, from which the last message came back
 });
 export type PatientView = z.infer<typeof patientView>;
 

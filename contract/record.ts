@@ -2,9 +2,12 @@
 import { z } from 'zod';
 import { visitDetails } from './booking.ts';
 import { storedCheck } from './check.ts';
+import { interpreterView } from './interpreting.ts';
 import { enoughForAssessment, visitQuality } from './quality.ts';
+import { modality } from './scheduling.ts';
+import { suitability } from './suitability.ts';
 import { version } from './units.ts';
-import { bystander, heldStates, identityMethod, participantView, patientBrief, visitState } from './visits.ts';
+import { bystander, heldStates, identityMethod, lateness, participantView, patientBrief, visitState } from './visits.ts';
 import { date, id, nothing, prose, words } from './wire.ts';
 
 export const contactTypes = ['video', 'phone', 'physical'] as const;
@@ -42,11 +45,15 @@ export const visitRecord = z.object({
   details: visitDetails,
   addressHidden: z.boolean(),
   detailsVersion: version,
+  series: z.object({ nr: z.number().int(), count: z.number().int() }).nullable(), // which of how many that were booked together
+  suitability: suitability.nullable(), // of video, as it was judged when it was booked
   about: z.string().nullable(), // what the patient asked for it about
   closingReason: z.string().nullable(),
   beganAt: z.iso.datetime().nullable(),
   endedAt: z.iso.datetime().nullable(),
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
+  preliminary: z.boolean(), // waits for its interpreter: nobody outside has been told
+  interpreter: interpreterView.nullable(),
   emergencyAt: z.iso.datetime().nullable(),
   phoneSince: z.iso.datetime().nullable(),
   begunByVideo: z.boolean(), // and gone on by telephone: sound and picture are judged all the same
@@ -66,6 +73,9 @@ export const ownVisit = z.object({
   id,
   startsAt: z.iso.datetime(),
   state: visitState,
+  preliminary: z.boolean(), // its time may change yet
+  modality,
+  late: lateness,
   unit: z.object({ name: z.string(), phone: z.string() }),
   people: z.array(participantView.pick({ name: true, role: true, place: true })),
   agreed: z.string(),

@@ -4,7 +4,8 @@ import { patientListed } from './patients.ts';
 import { visitState } from './visits.ts';
 import { id, nothing, words } from './wire.ts';
 
-export const priorities = ['soon', 'planned'] as const;
+/** The most urgent first; in this order a queue is called. */
+export const priorities = ['acute', 'soon', 'planned'] as const;
 export const priority = z.enum(priorities);
 
 /** A unit that the actor is a patient of. */

@@ -2,12 +2,19 @@
 import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
 import { bookingRoutes } from './booking.ts';
+import { calendarRoutes } from './calendar.ts';
 import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
+import { conversationRoutes } from './conversation.ts';
+import { formRoutes } from './forms.ts';
 import { identityRoutes } from './identity.ts';
+import { interpretingRoutes } from './interpreting.ts';
+import { letterRoutes } from './letters.ts';
 import { messageRoutes } from './messages.ts';
 import { patientRoutes } from './patients.ts';
 import { policyRoutes } from './policy.ts';
+import { pollRoutes } from './polls.ts';
+import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { requestRoutes } from './requests.ts';
 import { schedulingRoutes } from './scheduling.ts';
@@ -34,9 +41,16 @@ export const routes = {
   ...patientRoutes,
   ...visitRoutes,
   ...bookingRoutes,
+  ...calendarRoutes,
+  ...pollRoutes,
+  ...formRoutes,
+  ...conversationRoutes,
+  ...interpretingRoutes,
   ...recordRoutes,
   ...requestRoutes,
   ...schedulingRoutes,
+  ...queueRoutes,
+  ...letterRoutes,
   ...messageRoutes,
   ...checkRoutes,
   ...accessRoutes,

@@ -1,5 +1,7 @@
 /** When people, rooms and equipment are free, and what units offer. */
 import { z } from 'zod';
+import { reminder } from './messages.ts';
+import { alternation } from './suitability.ts';
 import { basedOn, staffRole, version } from './units.ts';
 import { date, id, timeOfDay, words } from './wire.ts';
 
@@ -39,6 +41,7 @@ export const visitType = z.object({
   roles: z.array(staffRole).max(8, 'names more than 8'),
   resources: z.array(resourceKind).max(8, 'names more than 8'),
   openToPatients: z.boolean(),
+  formId: id.nullable().default(null), // what is asked before it
 });
 export const visitTypeView = visitType.extend({ id, unitId: id, version });
 export type VisitTypeView = z.infer<typeof visitTypeView>;
@@ -52,6 +55,8 @@ export const unitPlan = z.object({
   hours: z.array(weekHours), // none: always open
   types: z.array(visitTypeView),
   resources: z.array(resourceView),
+  reminders: z.array(reminder), // of every visit of the unit
+  physicalEvery: z.number().int().nullable(), // of so many visits at least one is in person
   staff: z.array(z.object({ assignmentId: id, name: z.string().nullable(), role: staffRole, place: z.string() })), // for who plans them
   mayChange: z.boolean(),
   unitName: z.string(),
@@ -86,6 +91,17 @@ export const slot = z.object({
 });
 export type Slot = z.infer<typeof slot>;
 
+/** A kind of visit that a patient books themselves. */
+export const ownOffer = z.object({
+  patientId: id,
+  unitName: z.string(),
+  typeId: id,
+  name: z.string(),
+  modality,
+  minutes: z.number().int(),
+});
+export type OwnOffer = z.infer<typeof ownOffer>;
+
 const longestSearchMs = 63 * 24 * 3_600_000;
 
 export const schedulingRoutes = {
@@ -99,6 +115,23 @@ export const schedulingRoutes = {
     params: z.object({ unitId: id }),
     body: z.object({ hours: week }),
     reply: unitPlan,
+  },
+  'PUT /api/units/:unitId/reminders': {
+    summary: 'When those who come are reminded; of visits that are booked or moved from now on',
+    params: z.object({ unitId: id }),
+    body: z.object({ reminders: z.array(reminder).max(5, 'names more than 5') }),
+    reply: unitPlan,
+  },
+  'PUT /api/units/:unitId/alternation': {
+    summary: 'How often its patients are seen in person',
+    params: z.object({ unitId: id }),
+    body: z.object({ physicalEvery: z.number().int().min(2, 'is less than 2').max(12, 'is more than 12').nullable() }),
+    reply: unitPlan,
+  },
+  'GET /api/units/:unitId/patients/:patientId/alternation': {
+    summary: 'How often a patient has been seen in person there',
+    params: z.object({ unitId: id, patientId: id }),
+    reply: alternation,
   },
   'POST /api/units/:unitId/visit-types': {
     summary: 'Offers one more kind of visit',
@@ -185,6 +218,31 @@ export const schedulingRoutes = {
     }),
     reply: z.object({ userIds: z.array(id), resourceIds: z.array(id) }),
   },
+  'GET /api/my/offers': { summary: 'Kinds of visits that the patient may book', reply: z.array(ownOffer) },
+  'POST /api/my/slots': {
+    summary: 'When such a visit can be; times alone, not with whom',
+    body: z
+      .object({ typeId: id, patientId: id, from: instant, until: instant })
+      .refine(({ from, until }) => from < until && Date.parse(until) - Date.parse(from) <= longestSearchMs, {
+        path: ['until'],
+        message: 'is before the beginning, or more than nine weeks from it',
+      }),
+    reply: z.array(instant),
+  },
+  'POST /api/my/bookings': {
+    summary: 'Books such a visit; the same id again is the same visit',
+    body: z.object({ visitId: id, typeId: id, patientId: id, startsAt: instant }),
+    reply: z.null(),
+  },
+  'GET /api/my/feed': {
+    summary: 'Whether there is an address of the own calendar; it was shown once',
+    reply: z.object({ since: instant.nullable() }),
+  },
+  'POST /api/my/feed': {
+    summary: 'A new secret address of the own calendar, shown this once; the former is good no more',
+    reply: z.object({ path: z.string() }),
+  },
+  'POST /api/my/feed/end': { summary: 'The address is good no more', reply: z.null() },
   'GET /api/holidays': {
     summary: 'Public holidays of a year',
     query: z.object({ year: z.string().regex(/^20\d\d$/, 'is no year of this century') }),

@@ -44,6 +44,7 @@ export const unit = z.object({
   kind: z.enum(unitKinds),
   phone,
   discreet: z.boolean().default(false), // its name says too much to stand in a mail or an SMS
+  interpreterEmail: email.nullable().default(null), // of the agency that it orders interpreters from
   emergencyPhone: phone.nullable(), // a Swedish number that leads staff abroad to help; 112 there rings that country
 });
 

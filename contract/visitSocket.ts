@@ -1,7 +1,8 @@
 /** The two sockets of a browser: `/today` says that a list changed; `/visit` is one seat of one visit. */
 import { z } from 'zod';
-import { issuedCode } from './booking.ts';
+import { issuedCode } from './codes.ts';
 import { presenceConsent } from './consent.ts';
+import { instead } from './interpreting.ts';
 import {
   consumerInfo,
   iceServer,
@@ -66,6 +67,8 @@ export const staffRequests = {
   },
   'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
   'visit:identity': { request: z.object({ method: identityMethod }), reply: nothing },
+  /** The visit is held without the interpreter in it. */
+  'interpreter:instead': { request: instead, reply: nothing },
   'visit:begin': { request: none, reply: nothing },
   /** It cannot be saved over the network: the visit goes on by telephone. */
   'visit:toPhone': { request: none, reply: nothing },

@@ -1,5 +1,6 @@
 /** A visit as screens see it. */
 import { z } from 'zod';
+import { interpreterView } from './interpreting.ts';
 import { language } from './language.ts';
 import { source } from './media.ts';
 import { relativeRoles } from './patients.ts';
@@ -44,7 +45,7 @@ export const identityMethods = ['eId', 'knownToStaff', 'documentShown'] as const
 export const identityMethod = z.enum(identityMethods);
 
 /** What is missing before a visit may start. */
-export const beginSteps = ['identity', 'roster', 'address', 'callbackPhone'] as const;
+export const beginSteps = ['identity', 'roster', 'address', 'callbackPhone', 'interpreter'] as const;
 export const beginStep = z.enum(beginSteps);
 export type BeginStep = z.infer<typeof beginStep>;
 
@@ -80,6 +81,7 @@ export const participantView = z.object({
   sending: z.array(source), // what is meant to reach the others: a muted microphone is absent
   atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
   acknowledged: z.boolean(), // the patient knows that this person is there
+  slot: z.object({ after: z.number().int(), minutes: z.number().int() }).nullable(), // minutes into the visit, and for how long; told to staff
   consent: z.enum(['given', 'missing']).nullable(), // the patient's to their being there; null: none is needed, or not told
   identity: z.enum(identityMethods).nullable(), // how staff know who a guest is; told to staff
   failedCodes: z.number().int(), // wrong codes typed for them since the last code; 0 for all but staff
@@ -107,6 +109,10 @@ export const whereabouts = z.object({
   callbackPhone: z.string().nullable(),
 });
 
+/** How many minutes behind the booked time each side says that it is. */
+export const lateness = z.object({ care: z.number().int().nullable(), patient: z.number().int().nullable() });
+export type Lateness = z.infer<typeof lateness>;
+
 /**
  * The whole of a visit as one participant may see it. Each change sends it anew with a higher revision, so that
  * a lost one needs no repair: the next replaces it, and an older one is dropped.
@@ -117,6 +123,7 @@ export const visitSnapshot = z.object({
   epoch: z.number().int().nullable(), // of the media room; null until somebody joined
   state: visitState,
   startsAt: z.iso.datetime(),
+  late: lateness,
   unit: z.object({ name: z.string(), phone: z.string() }),
   language,
   synthetic: z.boolean(),
@@ -124,6 +131,7 @@ export const visitSnapshot = z.object({
   whereabouts: whereabouts.nullable(), // staff; of a protected identity in an emergency only
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   missing: z.array(beginStep), // before the visit may start
+  interpreter: interpreterView.nullable(), // told to staff
   curtain: z.object({ since: z.iso.datetime() }).nullable(), // picture and sound are off both ways
   emergency: z
     .object({
@@ -151,6 +159,9 @@ export const visitListed = z.object({
   mine: z.boolean(), // the actor has a seat in it
   waitingSince: z.iso.datetime().nullable(), // the bedside is ready, or the patient stands before the door
   emergency: z.boolean(),
+  preliminary: z.boolean(), // waits for its interpreter
+  interpreter: interpreterView.nullable(),
+  late: lateness,
   people: z.array(participantView),
 });
 export type VisitListed = z.infer<typeof visitListed>;
@@ -170,10 +181,20 @@ export const visitRoutes = {
     reply: nothing,
   },
   'POST /api/visits/:visitId/check-in': { summary: 'The patient is there', params: ofVisit, reply: nothing },
+  'POST /api/visits/:visitId/late': {
+    summary: 'One side is late, or in time after all; the other hears of it',
+    params: ofVisit,
+    body: z.object({ minutes: z.number().int().min(0).max(180, 'is more than 3 hours') }),
+    reply: nothing,
+  },
   'POST /api/visits/:visitId/close': {
     summary: 'Closes a visit that is not held',
     params: ofVisit,
-    body: z.object({ as: z.enum(unheldStates), reason: words(300) }),
+    body: z.object({
+      as: z.enum(unheldStates),
+      reason: words(300),
+      following: z.boolean().default(false), // and those of its series that come after
+    }),
     reply: nothing,
   },
 } as const;

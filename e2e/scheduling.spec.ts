@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
 import { openDatabase } from '../drizzle/client.ts';
-import { assignments, holidays, users, workingHours } from '../drizzle/schema/index.ts';
+import { assignments, holidays, units, users, workingHours } from '../drizzle/schema/index.ts';
 import { type Account, addUserPassword, makeAccount, makeCareHome, makePatient, makeUnit } from '../testing/care.ts';
 import { calendarOf, type Mail, MailServer } from '../testing/MailServer.ts';
 import { Product } from '../testing/Product.ts';
@@ -73,6 +73,7 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
   const other = await makeAccount(db, helsinki.unitId, 'physician', 'Helsingfors', 'Test Helsinki');
   await worksIn(doctor, lisbon.unitId, 'Europe/Lisbon', '09:00', '17:00'); // from 10 in Sweden
   await worksIn(other, helsinki.unitId, 'Europe/Helsinki', '08:00', '16:00'); // until 15 in Sweden
+  await db.update(units).set({ interpreterEmail: 'tolk@example.test' }).where(eq(units.id, home.unitId));
   for (const [account, email] of [
     [doctor, 'lisbon@example.test'],
     [other, 'helsinki@example.test'],
@@ -148,10 +149,37 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
     await first.click();
     await expect(first).toHaveAttribute('aria-pressed', 'true');
     await page.getByLabel('Var är patienten?').fill('Sjukstugan');
+    await page.getByRole('checkbox', { name: 'Patienten behöver tolk' }).check();
+    await page.getByRole('button', { name: 'Boka besöket' }).click();
+    await expect(page.getByText('Välj vilket språk som ska tolkas.')).toBeVisible();
+    await page.getByLabel('Språk som tolkas').selectOption({ label: 'nordsamiska' });
+    await page.getByRole('checkbox', { name: 'Patienten säger ja till att en tolk är med' }).check();
     await inspect(page, 'book-slots');
     await page.getByRole('button', { name: 'Boka besöket' }).click();
-    await expect(page.getByText('Besöket med Test Tallberg är bokat.')).toBeVisible();
+    await expect(page.getByText('Besöket med Test Tallberg är preliminärt bokat.')).toBeVisible();
     await expect(patient.page.getByText(/kl\. 10:00/).first()).toBeVisible();
+    await expect(patient.page.getByText('Preliminärt, väntar på tolk')).toBeVisible();
+  });
+
+  await test.step('the agency hears of it without a name; nobody else does until the interpreter is confirmed by number', async () => {
+    await expect.poll(() => mail.to('tolk@example.test').length).toBe(1);
+    const order = mail.to('tolk@example.test')[0]?.parsed.text ?? '';
+    expect(order).toMatch(/Språk: nordsamiska/);
+    expect(order).toContain('kl. 10:00 svensk tid');
+    expect(order).not.toContain('Tallberg');
+    expect(mail.to('lisbon@example.test')).toHaveLength(0);
+    await page.getByRole('button', { name: 'Visa bokningen' }).click();
+    await expect(page.getByText('Preliminärt: väntar på att tolken bekräftas.')).toBeVisible();
+    await page.getByLabel('Tolkens nummer (inte namn)').fill('Anna');
+    await page.getByRole('button', { name: 'Bekräfta tolken' }).click();
+    await expect(page.getByText('Skriv tolkens nummer')).toBeVisible();
+    await page.getByLabel('Tolkens nummer (inte namn)').fill('4711');
+    await inspect(page, 'interpreter');
+    await page.getByRole('button', { name: 'Bekräfta tolken' }).click();
+    await expect(page.getByText('Tolk, 4711').first()).toBeVisible();
+    await expect(patient.page.getByText('Preliminärt, väntar på tolk')).toHaveCount(0);
+    await expect.poll(() => mail.to('tolk@example.test').length).toBe(2);
+    expect(mail.to('tolk@example.test')[1]?.parsed.text).toContain('https://samrum.test/join/');
   });
 
   await test.step('a mail with a calendar entry comes to each, by both clocks', async () => {
@@ -161,8 +189,8 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
     expect(new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone: 'Europe/Lisbon' }).format(entry.start)).toBe(
       `${tuesday} 09:00`,
     );
-    expect(entry.description).toContain('kl. 10:00 svensk tid (09:00 i Lisbon)');
-    expect(mail.to('helsinki@example.test')[0]?.parsed.text).toContain('kl. 10:00 svensk tid (11:00 i Helsinki)');
+    expect(entry.description).toContain('kl. 10:00 svensk tid (09:00 i Lissabon)');
+    expect(mail.to('helsinki@example.test')[0]?.parsed.text).toContain('kl. 10:00 svensk tid (11:00 i Helsingfors)');
   });
 
   await test.step('who is booked already is named, and is booked double with a reason alone', async () => {
@@ -192,7 +220,7 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
     await expect.poll(() => mail.to('lisbon@example.test').length).toBe(3);
     const [first, , moved] = mail.to('lisbon@example.test').map(entryOf);
     expect(moved?.sequence).toBeGreaterThan(first?.sequence ?? 0);
-    expect(moved?.description).toContain('kl. 13:00 svensk tid (12:00 i Lisbon)');
+    expect(moved?.description).toContain('kl. 13:00 svensk tid (12:00 i Lissabon)');
     await inspect(page, 'record-messages');
   });
 

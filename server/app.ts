@@ -4,15 +4,20 @@ import { Refusal } from '../contract/refusal.ts';
 import { mountAccess } from './access/routes.ts';
 import { mountConsent } from './consent/routes.ts';
 import type { Context } from './context.ts';
+import { mountConversation } from './conversation/routes.ts';
+import { mountForms } from './forms/routes.ts';
 import { client } from './http/client.ts';
 import { errorHandler } from './http/errorHandler.ts';
 import { openApi } from './http/openapi.ts';
 import { probes } from './http/probes.ts';
 import { sameOriginWrites } from './http/sameOrigin.ts';
 import { mountIdentity } from './identity/routes.ts';
+import { mountInterpreting } from './interpreting/routes.ts';
 import { mountMedia } from './media/routes.ts';
 import { mountNotifications } from './notifications/routes.ts';
 import { mountPeople } from './people/routes.ts';
+import { mountPolls } from './polls/routes.ts';
+import { mountQueue } from './queue/routes.ts';
 import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
 
@@ -44,7 +49,12 @@ export function createApp(ctx: Context): Express {
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);
+  mountForms(app, ctx);
+  mountConversation(app, ctx);
+  mountPolls(app, ctx);
+  mountInterpreting(app, ctx);
   mountNotifications(app, ctx);
+  mountQueue(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

@@ -6,6 +6,8 @@ import type { Tx } from '../drizzle/client.ts';
 
 /** What each queue's jobs carry: ids and dates only. */
 export type JobData = {
+  /** Gives a message up whose last attempt ended with the server that made it. */
+  undelivered: { messageId: string };
   /** Sends one message. */
   deliver: { messageId: string };
   /** Reminds of a visit, unless it has been moved or called off since. */
@@ -17,7 +19,8 @@ type Handler<Q extends Queue> = (data: JobData[Q], last: boolean) => Promise<voi
 type Handlers = { [Q in Queue]: Handler<Q> };
 
 const queues = {
-  deliver: { retryLimit: 9, retryDelay: 15, retryBackoff: true, retryDelayMax: 3_600 }, // for about two hours
+  undelivered: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
+  deliver: { retryLimit: 9, retryDelay: 15, retryBackoff: true, retryDelayMax: 3_600, deadLetter: 'undelivered' }, // for about two hours
   remind: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
 } as const satisfies Record<Queue, object>;
 
@@ -43,13 +46,20 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
   });
   boss.on('error', (error) => log.warn({ err: error }, 'jobs wait: the database did not answer'));
   await boss.start();
-  for (const [name, options] of Object.entries(queues)) await boss.createQueue(name, { ...options, heartbeatSeconds });
+  for (const [name, options] of Object.entries(queues)) {
+    await boss.createQueue(name, { ...options, heartbeatSeconds });
+    await boss.updateQueue(name, { ...options, heartbeatSeconds }); // one that was there has what it was made with
+  }
   return {
     file: async (tx, queue, jobs) => {
       if (jobs.length > 0) await boss.insert(queue, jobs, { db: fromDrizzle(tx, sql) });
     },
     work: async (handlers) => {
-      await Promise.all([workOn(boss, 'deliver', handlers.deliver), workOn(boss, 'remind', handlers.remind)]);
+      await Promise.all([
+        workOn(boss, 'undelivered', handlers.undelivered),
+        workOn(boss, 'deliver', handlers.deliver),
+        workOn(boss, 'remind', handlers.remind),
+      ]);
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),
   };

@@ -11,13 +11,17 @@ type Told = { type: string; message?: string; stack: string; cause?: Told };
  */
 export function withoutValues(error: unknown): Told {
   if (!(error instanceof Error)) return { type: typeof error, stack: '' };
-  const fields = error as unknown as Record<string, unknown>;
   const fromDatabase = 'severity' in error || 'params' in error || error.name === 'ZodError';
   const stack = (error.stack ?? '')
     .split('\n')
     .filter((line) => /^\s+at /.test(line))
     .join('\n');
-  const known = Object.fromEntries(harmless.filter((key) => typeof fields[key] === 'string').map((key) => [key, fields[key]]));
+  const known = Object.fromEntries(
+    harmless.flatMap((key): [string, string][] => {
+      const value: unknown = Reflect.get(error, key);
+      return typeof value === 'string' ? [[key, value]] : [];
+    }),
+  );
   return {
     type: error.constructor.name,
     ...(fromDatabase ? {} : { message: error.message }),

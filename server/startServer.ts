@@ -18,7 +18,7 @@ import { startJobs } from './jobs.ts';
 import { createLog } from './log.ts';
 import { Media } from './media/Media.ts';
 import { createMetrics } from './metrics.ts';
-import { deliver } from './notifications/deliver.ts';
+import { deliver, giveUp } from './notifications/deliver.ts';
 import { openGateways } from './notifications/gateways.ts';
 import { remind } from './notifications/reminders.ts';
 import { keepHolidays } from './scheduling/holidays.ts';
@@ -58,6 +58,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
   await forgetConnections(ctx, env.SERVER_ID, new Date());
   await media.nodes.start();
   await jobs.work({
+    undelivered: ({ messageId }) => giveUp(ctx, messageId, new Date()),
     deliver: ({ messageId }, last) => deliver(ctx, gateways, messageId, last, new Date()),
     remind: (data) => remind(ctx, data, new Date()),
   });

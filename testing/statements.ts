@@ -6,9 +6,10 @@ type Sent = Statement & { client: pg.Client };
 /** What the server sends by itself: reports of SFU nodes, seats to be freed, the sealing of the access log. */
 const ownClockwork = /sfu_nodes|absent_since" <|audit_links|audit_heads|pg_try_advisory/;
 
-/** Jobs are looked for over connections of their own. */
-const looksForJobs = ({ client }: Sent): boolean =>
-  'connectionParameters' in client && (client.connectionParameters as { application_name?: string }).application_name === 'pgboss';
+/** Jobs are looked for, and kept in order, over connections of their own; a request only files them. */
+const looksForJobs = ({ client, text }: Sent): boolean =>
+  (/\bjobs\./.test(text) && !/^\s*insert/i.test(text)) ||
+  ('connectionParameters' in client && (client.connectionParameters as { application_name?: string }).application_name === 'pgboss');
 
 const boundary = /^(begin|commit|rollback)$/;
 

@@ -5,11 +5,11 @@ import { useWords } from '../app/words.ts';
 import { EditForm } from '../office/EditForm.tsx';
 import { useEdit } from '../office/useEdit.ts';
 import css from '../ui/Card.module.css';
-import { Select } from '../ui/Choices.tsx';
+import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
-type Draft = { name: string; kind: UnitView['kind']; phone: string; emergencyPhone: string };
+type Draft = { name: string; kind: UnitView['kind']; phone: string; emergencyPhone: string; interpreterEmail: string; discreet: boolean };
 
 const kinds: UnitView['kind'][] = [
   'careHome',
@@ -30,6 +30,8 @@ const draftOf = (unit: UnitView | null): Draft & { version: number } => ({
   kind: unit?.kind ?? 'careHome',
   phone: unit?.phone ?? '',
   emergencyPhone: unit?.emergencyPhone ?? '',
+  interpreterEmail: unit?.interpreterEmail ?? '',
+  discreet: unit?.discreet ?? false,
   version: unit?.version ?? 0,
 });
 
@@ -38,11 +40,18 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
   const { t } = useWords();
   const queries = useQueryClient();
   const edit = useEdit<Draft>(draftOf(unit));
-  const { name, kind, phone, emergencyPhone } = edit.values;
+  const { name, kind, phone, emergencyPhone, interpreterEmail, discreet } = edit.values;
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (name.trim() ? (phone.trim() ? undefined : 'phone') : 'name'),
     async () => {
-      const body = { name, kind, phone, emergencyPhone: emergencyPhone.trim() || null };
+      const body = {
+        name,
+        kind,
+        phone,
+        emergencyPhone: emergencyPhone.trim() || null,
+        interpreterEmail: interpreterEmail.trim() || null,
+        discreet,
+      };
       if (unit) await api('PUT /api/units/:unitId', { params: { unitId: unit.id }, body: { ...body, basedOn: edit.version } });
       else await api('POST /api/organisations/:organisationId/units', { params: { organisationId }, body });
       await queries.invalidateQueries({ queryKey: ['organisations'] });
@@ -60,6 +69,8 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
     kind: t('units.kind'),
     phone: t('units.phone'),
     emergencyPhone: t('units.emergencyPhone'),
+    interpreterEmail: t('units.interpreterEmail'),
+    discreet: t('units.discreet'),
   };
   return (
     <EditForm title={t(unit ? 'units.change' : 'units.add')} edit={edit} labels={labels} form={{ onSubmit, busy, words }} onCancel={onDone}>
@@ -99,6 +110,20 @@ export function UnitForm({ organisationId, unit, onDone }: { organisationId: str
           maxLength={32}
         />
       </div>
+      <Field
+        name="interpreterEmail"
+        type="email"
+        label={labels.interpreterEmail}
+        hint={t('units.interpreterEmailHint')}
+        value={interpreterEmail}
+        onChange={(text) => edit.set('interpreterEmail', text)}
+        error={errorOf('interpreterEmail')}
+        maxLength={254}
+      />
+      <Check checked={discreet} onChange={(on) => edit.set('discreet', on)}>
+        <strong>{labels.discreet}</strong>
+        <small>{t('units.discreetHint')}</small>
+      </Check>
     </EditForm>
   );
 }

@@ -8,6 +8,7 @@ import {
   AgreementsPage,
   AssignmentPage,
   BookPage,
+  CalendarPage,
   CheckPage,
   ConsentsPage,
   InstallationPage,
@@ -18,6 +19,8 @@ import {
   PatientPage,
   PatientsPage,
   PlanPage,
+  PollPage,
+  ProposePage,
   RecordPage,
   ReviewsPage,
   SchedulePage,
@@ -62,6 +65,8 @@ export const App = () => (
           <Route path="/check/:reference" element={<CheckPage />} />
           <Route path="/visits/:visitId" element={<VisitPage />} />
           <Route path="/visits/:visitId/record" element={<RecordPage />} />
+          <Route path="/times" element={<PollPage />} />
+          <Route path="/propose/:patientId" element={<ProposePage />} />
           <Route path="/assignment" element={<AssignmentPage />} />
           <Route path="/my-login" element={<LoginPage />} />
           <Route path="/switch" element={<SwitchPage />} />
@@ -70,6 +75,7 @@ export const App = () => (
           <Route path="/reviews" element={<ReviewsPage />} />
           <Route path="/installation" element={<InstallationPage />} />
           <Route path="/today" element={<TodayPage />} />
+          <Route path="/calendar" element={<CalendarPage />} />
           <Route path="/book" element={<BookPage />} />
           <Route path="/patients" element={<PatientsPage />} />
           <Route path="/patients/:patientId" element={<PatientPage />} />

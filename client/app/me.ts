@@ -60,6 +60,7 @@ export function powersOf({ kind, assignments, operator, onlyVisitId }: Me) {
     registers: assignments.some(({ role }) => role === 'administrator'),
     reviews: assignments.some(({ role }) => role === 'unitHead'),
     administers: operator || assignments.some(({ role }) => role === 'administrator'),
+    doubles: care.filter(({ role }) => role !== 'assistantNurse'), // the assignments by which they may book somebody who is taken
     ownPage: kind === 'patient' && onlyVisitId === null,
   };
 }

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useLocation, useSearchParams } from 'react-router';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { PatientView } from '../../contract/patients.ts';
 import { powersOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
@@ -27,7 +27,7 @@ function Steps() {
   const units = me ? powersOf(me).care.filter(({ unitId }, index, all) => all.findIndex((other) => other.unitId === unitId) === index) : [];
   const [unitId, setUnitId] = useState(query.get('unit') ?? units[0]?.unitId ?? '');
   const [patient, setPatient] = useState<PatientView | null>(null);
-  const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[] } | null>(null);
+  const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string } | null>(null);
   if (!me || units.length === 0) return <p>{t('book.noUnit')}</p>;
   if (booked && patient) return <Booked {...booked} patient={patient} />;
   if (patient)
@@ -37,6 +37,7 @@ function Steps() {
         unitId={unitId}
         patient={patient}
         request={query.get('request')}
+        at={query.get('at')}
         onOther={() => setPatient(null)}
         onBooked={setBooked}
       />

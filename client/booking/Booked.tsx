@@ -1,7 +1,8 @@
 import { Video } from 'lucide-react';
 import { useNavigate } from 'react-router';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { PatientView } from '../../contract/patients.ts';
+import { bothClocks, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { Code } from '../office/Codes.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -9,13 +10,23 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
+type Props = { visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string; patient: PatientView };
+
+const soonMs = 30 * 60_000;
+
 /** It is booked; the links and codes are there to be handed over, this once. */
-export function Booked({ visitId, codes, patient }: { visitId: string; codes: IssuedCode[]; patient: PatientView }) {
-  const { t } = useWords();
+export function Booked({ visitId, codes, preliminary, startsAt, patient }: Props) {
+  const { t, language } = useWords();
   const navigate = useNavigate();
+  const soon = Date.parse(startsAt) - Date.now() < soonMs;
   return (
     <>
-      <Notice>{t('book.done', { name: patient.name })}</Notice>
+      <Notice>{t(preliminary ? 'book.donePreliminary' : 'book.done', { name: patient.name })}</Notice>
+      <p>
+        <strong>
+          {dayOf(startsAt, language)} {t('today.at', { time: bothClocks(startsAt, language).care })}
+        </strong>
+      </p>
       {codes.length > 0 && (
         <Card title={t('book.codes')} id="codes">
           <p>{t('book.codesLead')}</p>
@@ -25,11 +36,15 @@ export function Booked({ visitId, codes, patient }: { visitId: string; codes: Is
         </Card>
       )}
       <div className={css.row}>
-        <Button look="primary" icon={<Video aria-hidden size={22} />} onClick={() => void navigate(`/visits/${visitId}`)}>
-          {t('today.start')}
+        {soon && !preliminary && (
+          <Button look="primary" icon={<Video aria-hidden size={22} />} onClick={() => void navigate(`/visits/${visitId}`)}>
+            {t('today.start')}
+          </Button>
+        )}
+        <Button look={soon && !preliminary ? 'plain' : 'primary'} onClick={() => void navigate(`/visits/${visitId}/record`)}>
+          {t(preliminary ? 'interpreter.confirm' : 'book.show')}
         </Button>
         <Button onClick={() => void navigate('/today')}>{t('end.toToday')}</Button>
-        <Button onClick={() => void navigate(`/visits/${visitId}/record`)}>{t('book.show')}</Button>
       </div>
     </>
   );

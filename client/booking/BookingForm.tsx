@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { CalendarCheck } from 'lucide-react';
 import { useState } from 'react';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { Me } from '../../contract/identity.ts';
 import type { PatientView } from '../../contract/patients.ts';
 import type { StaffRole } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
+import { powersOf } from '../app/me.ts';
 import { careToday } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { emptyOrder, type OrderDraft, OrderFields, orderOf, wrongInOrder } from '../interpreter/OrderFields.tsx';
 import { newId } from '../media/newId.ts';
 import { PatientIdentity } from '../patients/PatientIdentity.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -21,7 +23,9 @@ import { fieldsOf, momentOf } from './careTime.ts';
 import { type DetailsDraft, DetailsFields, detailsOf, wrongIn } from './DetailsFields.tsx';
 import { Doubled } from './Doubled.tsx';
 import { FindTime } from './FindTime.tsx';
+import { isSettled, type SeriesDraft, SeriesFields, type SeriesWanted, timesOf } from './SeriesFields.tsx';
 import { isBedsideRole, type Picked, StaffPicker } from './StaffPicker.tsx';
+import { noSuitability, SuitabilityFields, suitabilityOf } from './SuitabilityFields.tsx';
 import { Things } from './Things.tsx';
 
 type Props = {
@@ -29,8 +33,9 @@ type Props = {
   unitId: string;
   patient: PatientView;
   request: string | null; // the visit that the patient asked for
+  at: string | null; // a time that was agreed on
   onOther: () => void;
-  onBooked: (booked: { visitId: string; codes: IssuedCode[] }) => void;
+  onBooked: (booked: { visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string }) => void;
 };
 
 const toggled =
@@ -61,10 +66,10 @@ function self(me: Me, unitId: string): Picked {
   };
 }
 
-export function BookingForm({ me, unitId, patient, request, onOther, onBooked }: Props) {
+export function BookingForm({ me, unitId, patient, request, at, onOther, onBooked }: Props) {
   const { t } = useWords();
   const [visitId] = useState(() => request ?? newId()); // a resend is the same visit
-  const [draft, setDraft] = useState<DetailsDraft>(() => firstDraft(patient));
+  const [draft, setDraft] = useState<DetailsDraft>(() => ({ ...firstDraft(patient), ...(at ? { ...fieldsOf(at), now: false } : {}) }));
   const [staff, setStaff] = useState<Picked[]>(() => [self(me, unitId)]);
   const [comes, setComes] = useState<'bedside' | 'ownDevice'>(staff.some(({ atBedside }) => atBedside) ? 'bedside' : 'ownDevice');
   const young = yearsOld(patient.birthDate) < guardiansUntil;
@@ -76,15 +81,36 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
   const [typeId, setTypeId] = useState<string | null>(null);
   const [resourceIds, setResourceIds] = useState<string[]>([]);
   const [doubled, setDoubled] = useState('');
+  const [suits, setSuits] = useState(noSuitability);
+  const suitability = draft.modality === 'video' ? suitabilityOf(suits) : null;
+  const [series, setSeries] = useState<SeriesDraft | null>(null);
+  const repeating: SeriesWanted | null =
+    draft.now || !draft.date || !draft.time
+      ? null
+      : {
+          unitId,
+          startsAt: momentOf(draft.date, draft.time),
+          minutes: Number(draft.durationMinutes),
+          minutesBefore: draft.minutesBefore,
+          minutesAfter: draft.minutesAfter,
+          userIds: staff.map(({ userId }) => userId),
+          resourceIds,
+        };
+  const [interpreter, setInterpreter] = useState<OrderDraft | null>(null);
   const plan = useQuery({ queryKey: ['plan', unitId], queryFn: () => api('GET /api/units/:unitId/plan', { params: { unitId } }) }).data;
   const nameOf = useNameOf();
   const set = <K extends keyof DetailsDraft>(key: K, value: DetailsDraft[K]): void => setDraft((now) => ({ ...now, [key]: value }));
   const unasked = patient.relatives.filter(({ id, mayBePresent }) => relativeIds.includes(id) && !mayBePresent && !consented.includes(id));
   const { onSubmit, busy, errorOf, field, words } = useSubmit(
     () =>
-      wrongIn(draft) ??
-      (patient.resident || outside.trim() ? undefined : 'outsideRegion') ??
-      (unasked.length > 0 ? 'consented' : undefined),
+      [
+        patient.resident || outside.trim() ? undefined : 'outsideRegion',
+        unasked.length > 0 ? 'consented' : undefined,
+        ...(interpreter ? wrongInOrder(interpreter) : []),
+        ...wrongIn(draft),
+        series && !draft.now && !isSettled(series, repeating) ? 'series' : undefined,
+        typeof suitability === 'string' ? suitability : undefined,
+      ].filter((name) => name !== undefined),
     async () => {
       const seats = staff.map(({ userId, unitId: at, host, atBedside }) => ({ userId, unitId: at, host, atBedside }));
       const body = {
@@ -100,8 +126,11 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
         typeId,
         resourceIds,
         doubled: doubled.trim() || null,
+        alsoAt: draft.now ? [] : timesOf(series),
+        suitability: typeof suitability === 'string' ? null : suitability,
+        interpreter: interpreter && orderOf(interpreter),
       };
-      onBooked(await api('POST /api/visits', { body }));
+      onBooked({ ...(await api('POST /api/visits', { body })), preliminary: body.interpreter !== null, startsAt: body.startsAt });
     },
   );
   const chooseType = (id: string): void => {
@@ -114,13 +143,16 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
     setResourceIds((now) => [...new Set([...now, ...wanted])]);
   };
   const takenId = field?.startsWith('taken.') ? field.slice('taken.'.length) : null;
-  const takenOne = staff.find(({ userId }) => userId === takenId);
-  const takenName = takenOne ? nameOf(takenOne) : (plan?.resources.find(({ id }) => id === takenId)?.name ?? t('slots.somebody'));
-  const mayDouble = me.assignments.some((held) => held.unitId === unitId && held.role !== 'assistantNurse');
+  const calledBy = (id: string): string => {
+    const one = staff.find(({ userId }) => userId === id);
+    return one ? nameOf(one) : (plan?.resources.find((thing) => thing.id === id)?.name ?? t('slots.somebody'));
+  };
+  const mayDouble = powersOf(me).doubles.some((held) => held.unitId === unitId);
   return (
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
       <Card title={t('book.who')} id="who">
         <PatientIdentity patient={patient} />
+        {patient.bounced.length > 0 && <Notice look="problem">{t('reach.bounced', { address: patient.bounced.join(', ') })}</Notice>}
         {!patient.resident && (
           <>
             <Notice>{t('book.outsideRegion')}</Notice>
@@ -178,6 +210,15 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
             {errorOf('consented') && <Notice look="problem">{errorOf('consented')}</Notice>}
           </fieldset>
         )}
+        <Check checked={interpreter !== null} onChange={(on) => setInterpreter(on ? emptyOrder : null)}>
+          {t('interpreter.needed')}
+        </Check>
+        {interpreter && (
+          <>
+            <Notice>{t('interpreter.bookLead')}</Notice>
+            <OrderFields draft={interpreter} onChange={setInterpreter} errorOf={errorOf} />
+          </>
+        )}
         <Things things={plan?.resources ?? []} chosen={resourceIds} onChange={setResourceIds} />
       </Card>
       <Card title={t('book.whenWhere')} id="when">
@@ -205,9 +246,20 @@ export function BookingForm({ me, unitId, patient, request, onOther, onBooked }:
             )
           }
         />
+        {!draft.now && <SeriesFields wanted={repeating} series={series} onSeries={setSeries} nameOf={calledBy} error={errorOf('series')} />}
       </Card>
+      {draft.modality === 'video' && (
+        <SuitabilityFields
+          unitId={unitId}
+          patientId={patient.id}
+          draft={suits}
+          onChange={setSuits}
+          onPhysical={() => set('modality', 'physical')}
+          errorOf={errorOf}
+        />
+      )}
       {words && <Notice look="problem">{words}</Notice>}
-      {takenId && <Doubled takenName={takenName} why={doubled} onWhy={setDoubled} mayDouble={mayDouble} />}
+      {takenId && <Doubled takenName={calledBy(takenId)} why={doubled} onWhy={setDoubled} mayDouble={mayDouble} />}
       <Button type="submit" look="primary" wide disabled={busy} icon={<CalendarCheck aria-hidden size={22} />}>
         {t('book.submit')}
       </Button>

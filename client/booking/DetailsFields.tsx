@@ -9,6 +9,8 @@ import { Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { momentOf } from './careTime.ts';
 
+const modalities = ['video', 'phone', 'physical'] as const satisfies readonly VisitDetails['modality'][];
+
 export type DetailsDraft = {
   now: boolean;
   date: string;
@@ -24,11 +26,11 @@ export type DetailsDraft = {
   language: VisitDetails['language'];
 };
 
-/** The name of the first field that is wrong, if one is. */
-export function wrongIn({ now, date, time, place }: DetailsDraft): string | undefined {
-  if (!now && !(date && time)) return 'startsAt';
-  return place.trim() ? undefined : 'place';
-}
+/** The names of the fields that are wrong. */
+export const wrongIn = ({ now, date, time, place }: DetailsDraft): string[] => [
+  ...(now || (date && time) ? [] : ['startsAt']),
+  ...(place.trim() ? [] : ['place']),
+];
 
 export const detailsOf = (draft: DetailsDraft): VisitDetails => ({
   startsAt: draft.now ? new Date().toISOString() : momentOf(draft.date, draft.time),
@@ -89,6 +91,12 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow, ti
           />
         </div>
       )}
+      <Radios
+        legend={t('book.modality')}
+        value={draft.modality}
+        onChange={(modality) => set('modality', modality)}
+        options={modalities.map((value) => ({ value, label: t(`contact.${value}`) }))}
+      />
       <Select
         label={t('book.duration')}
         value={draft.durationMinutes}

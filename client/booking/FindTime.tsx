@@ -32,7 +32,7 @@ export function FindTime({ wanted, chosen, onChoose }: { wanted: Wanted; chosen:
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
   const [busy, setBusy] = useState(false);
   const { unitId, date, minutes, minutesBefore, minutesAfter, staff, resourceIds } = wanted;
-  const key = JSON.stringify(wanted);
+  const key = JSON.stringify({ ...wanted, date: '' }); // a time that is taken changes the date, and the others stay to choose
   const search = async (): Promise<void> => {
     setBusy(true);
     setProblem(null);

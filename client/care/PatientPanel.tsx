@@ -7,6 +7,7 @@ import panel from '../room/PeoplePanel.module.css';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useSession } from '../visit/useVisit.ts';
+import { InterpreterStep } from './InterpreterStep.tsx';
 import css from './PatientPanel.module.css';
 import { RoomNote } from './RoomNote.tsx';
 
@@ -50,6 +51,11 @@ function Steps({ snapshot }: { snapshot: VisitSnapshot }) {
         <Step done={done('address', 'callbackPhone')} title={t('begin.address')}>
           <Whereabouts snapshot={snapshot} />
         </Step>
+        {snapshot.interpreter && (
+          <Step done={done('interpreter')} title={t('interpreter.title')}>
+            <InterpreterStep snapshot={snapshot} interpreter={snapshot.interpreter} />
+          </Step>
+        )}
       </ol>
       <div className={css.start}>
         <Button

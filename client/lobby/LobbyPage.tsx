@@ -35,6 +35,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
         {snapshot.unit.name} · {t('today.at', { time: care })}
         {here && ` (${t('today.yourTime', { time: here })})`}
       </p>
+      {snapshot.late.care !== null && snapshot.state !== 'in_progress' && <Notice>{t('late.care', { count: snapshot.late.care })}</Notice>}
       {!connected && <Notice>{t('error.offline')}</Notice>}
       {connected && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
       <div className={css.columns}>

@@ -1,5 +1,5 @@
 /** One person's way through one visit, from the door to the end. It outlives every component and every break. */
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import { goodLine } from '../../contract/line.ts';
 import type { LineState, Shown, Source } from '../../contract/media.ts';
 import type { Quality } from '../../contract/quality.ts';

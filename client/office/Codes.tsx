@@ -1,6 +1,6 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';

@@ -12,13 +12,14 @@ type Props = {
   title: string;
   for: 'takesPart' | 'administers' | 'installs' | 'reviews' | 'ownPage' | 'anyStaff';
   narrow?: boolean;
+  wide?: boolean;
   children: ReactNode;
 };
 
 const retry = (failures: number, error: Error): boolean => failures < 2 && (codeOf(error) === 'offline' || codeOf(error) === 'internal');
 
 /** The frame of pages behind a login. What was fetched lives as long as the page: the next user sees nothing of the former. */
-export function Office({ title, for: wanted, narrow = false, children }: Props) {
+export function Office({ title, for: wanted, narrow = false, wide = false, children }: Props) {
   const me = useMe();
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
@@ -30,7 +31,7 @@ export function Office({ title, for: wanted, narrow = false, children }: Props) 
   if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;
   return (
     <QueryClientProvider client={queries}>
-      <Page title={title} narrow={narrow}>
+      <Page title={title} narrow={narrow} wide={wide}>
         {children}
       </Page>
     </QueryClientProvider>

@@ -5,13 +5,20 @@ import type { OwnVisit } from '../../contract/record.ts';
 import { api } from '../app/api.ts';
 import { bothClocks, dateOf, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { Conversation } from '../conversation/Conversation.tsx';
+import { VisitForm } from '../forms/VisitForm.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
+import { OwnFeed } from '../office/OwnFeed.tsx';
 import { useListChanges } from '../office/useListChanges.ts';
+import { OpenLines, OwnPlaces } from '../queue/OwnQueue.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
+import { Notice } from '../ui/Notice.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
+import { SayLate } from '../visit/SayLate.tsx';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
 import { AskForVisit } from './AskForVisit.tsx';
+import { BookOwn } from './BookOwn.tsx';
 import own from './OwnPage.module.css';
 
 /** The patient's own page: what is coming, and what was said and agreed. */
@@ -38,9 +45,13 @@ function Visits() {
         const past = all.filter(({ state }) => !coming.includes(state));
         return (
           <>
+            <OwnPlaces />
             <Part title={t('own.coming')} none={t('own.noneComing')} visits={next} />
+            <BookOwn />
+            <OpenLines />
             <AskForVisit />
             <Part title={t('own.past')} none={t('own.nonePast')} visits={past} />
+            <OwnFeed />
             <nav className={own.tools} aria-label={t('own.more')}>
               <NavLink to="/my-consents">{t('consent.mine')}</NavLink>
               <NavLink to="/my-accesses">{t('accesses.title')}</NavLink>
@@ -64,6 +75,14 @@ function Part({ title, none, visits }: { title: string; none: string; visits: Ow
   );
 }
 
+/** Coming, or so recent that there may be more to say of it. */
+const isRecent = ({ state, startsAt }: OwnVisit): boolean =>
+  state !== 'requested' && state !== 'triaged' && Date.now() - Date.parse(startsAt) < 60 * 24 * 3_600_000;
+
+/** From some hours before, until it has begun. */
+const isNear = ({ state, startsAt }: OwnVisit): boolean =>
+  (state === 'booked' || state === 'checked_in' || state === 'waiting') && Date.parse(startsAt) - Date.now() < 6 * 3_600_000;
+
 function Visit({ visit }: { visit: OwnVisit }) {
   const { t, language } = useWords();
   const navigate = useNavigate();
@@ -78,7 +97,8 @@ function Visit({ visit }: { visit: OwnVisit }) {
       <h3 id={id}>{untimed ? t('own.untimed') : `${dayOf(visit.startsAt, language)} ${t('today.at', { time: care })}`}</h3>
       {here && !untimed && <p>{t('today.yourTime', { time: here })}</p>}
       <p>
-        <span className={css.badge}>{t(`state.${visit.state}`)}</span>
+        <span className={css.badge}>{t(visit.preliminary ? 'own.preliminary' : `state.${visit.state}`)}</span>{' '}
+        {t(`contact.${visit.modality}`)}
       </p>
       {people.length > 0 && <p>{t(coming.includes(visit.state) ? 'own.with' : 'own.was', { names: people.join(' · ') })}</p>}
       {visit.agreed && (
@@ -96,11 +116,15 @@ function Visit({ visit }: { visit: OwnVisit }) {
           {visit.followUpOwner && <p>{t('own.owner', { name: visit.followUpOwner })}</p>}
         </div>
       )}
-      {visit.mayEnter && (
+      {visit.late.care !== null && <Notice>{t('late.care', { count: visit.late.care })}</Notice>}
+      {isNear(visit) && <SayLate visitId={visit.id} minutes={visit.late.patient} side="patient" />}
+      {visit.mayEnter && !visit.preliminary && (
         <Button look="primary" wide icon={<Video aria-hidden size={22} />} onClick={() => void navigate(`/visits/${visit.id}`)}>
           {t('today.start')}
         </Button>
       )}
+      {isRecent(visit) && <VisitForm visitId={visit.id} mine />}
+      {isRecent(visit) && <Conversation visitId={visit.id} mine />}
       <UnitPhone unit={visit.unit} />
     </article>
   );

@@ -59,7 +59,13 @@ export function ContactFields({ draft, set, errorOf, addressHidden = false }: Pr
         error={errorOf('phone')}
         maxLength={32}
       />
-      <ReachFields draft={draft} onEmail={(text) => set('email', text)} onChannel={(chosen) => set('channel', chosen)} errorOf={errorOf} />
+      <ReachFields
+        hushed={draft.protectedIdentity}
+        draft={draft}
+        onEmail={(text) => set('email', text)}
+        onChannel={(chosen) => set('channel', chosen)}
+        errorOf={errorOf}
+      />
       <AddressFields draft={draft} set={set} errorOf={errorOf} hidden={addressHidden} />
       {!addressHidden && (
         <Field

@@ -45,9 +45,16 @@ function Patient({ patientId }: { patientId: string }) {
           {view.opened && <Notice>{t('opening.isOpen')}</Notice>}
           <Known patient={view} />
           {books(view) && (
-            <Button look="primary" icon={<CalendarPlus aria-hidden size={22} />} onClick={() => void navigate(`/book?patient=${view.id}`)}>
-              {t('patients.book')}
-            </Button>
+            <div className={css.row}>
+              <Button
+                look="primary"
+                icon={<CalendarPlus aria-hidden size={22} />}
+                onClick={() => void navigate(`/book?patient=${view.id}`)}
+              >
+                {t('patients.book')}
+              </Button>
+              <Button onClick={() => void navigate(`/propose/${view.id}`)}>{t('poll.propose')}</Button>
+            </div>
           )}
           <Relatives patient={view} />
           {books(view) && <ConsentCard patient={view} />}
@@ -76,12 +83,21 @@ function Known({ patient }: { patient: PatientView }) {
       <Facts
         facts={[
           [t('patients.phone'), phone],
+          [t('reach.email'), patient.email],
+          [t('reach.channel'), t(`reach.${patient.channel}`)],
           [t('book.address'), addressHidden ? t('book.addressProtected') : address],
           [t('book.entrance'), entrance],
           [t('book.language'), languageNames[language]],
           [t('patients.units'), units.map(({ name }) => name).join(', ')],
         ]}
       />
+      {[patient.email, patient.phone]
+        .filter((one) => one !== null && patient.bounced.includes(one))
+        .map((address) => (
+          <Notice key={address} look="problem">
+            {t('reach.bounced', { address: address ?? '' })}
+          </Notice>
+        ))}
       {patient.mayChange && (
         <div>
           <Button onClick={() => setEditing(true)}>{t('edit.change')}</Button>

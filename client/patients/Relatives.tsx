@@ -12,6 +12,7 @@ import { Card } from '../ui/Card.tsx';
 import { Radios, Select } from '../ui/Choices.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { Field } from '../ui/Field.tsx';
+import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { ReachFields } from './ReachFields.tsx';
 
@@ -43,8 +44,15 @@ export function Relatives({ patient }: { patient: PatientView }) {
                 <strong>{one.name}</strong> {one.relation}
               </p>
               <p className={css.soft}>
-                {t(`role.${one.role}`)} {one.phone}
+                {t(`role.${one.role}`)} {one.phone} {one.email}
               </p>
+              {[one.email, one.phone]
+                .filter((at) => at !== null && patient.bounced.includes(at))
+                .map((at) => (
+                  <Notice key={at} look="problem">
+                    {t('reach.bounced', { address: at ?? '' })}
+                  </Notice>
+                ))}
             </div>
             {patient.mayChange && (
               <>

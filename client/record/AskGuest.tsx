@@ -5,13 +5,13 @@ import css from '../ui/Card.module.css';
 import { Check, Radios } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 
-export type Guest = { name: string; role: 'interpreter' | 'observer'; consented: boolean };
+type Guest = { kind: 'interpreter'; number: string; consented: boolean } | { kind: 'observer'; name: string; consented: boolean };
 
 /** An interpreter or an observer comes by link and code, with the patient's yes. */
 export function AskGuest({ busy, onAsk }: { busy: boolean; onAsk: (guest: Guest) => void }) {
   const { t } = useWords();
   const [name, setName] = useState('');
-  const [role, setRole] = useState<Guest['role']>('interpreter');
+  const [role, setRole] = useState<Guest['kind']>('interpreter');
   const [consented, setConsented] = useState(false);
   const ready = name.trim() !== '' && consented;
   return (
@@ -21,7 +21,7 @@ export function AskGuest({ busy, onAsk }: { busy: boolean; onAsk: (guest: Guest)
       aria-label={t('record.askGuest')}
       onSubmit={(event) => {
         event.preventDefault();
-        if (ready) onAsk({ name, role, consented });
+        if (ready) onAsk(role === 'interpreter' ? { kind: role, number: name, consented } : { kind: role, name, consented });
       }}
     >
       <Radios
@@ -30,7 +30,15 @@ export function AskGuest({ busy, onAsk }: { busy: boolean; onAsk: (guest: Guest)
         onChange={setRole}
         options={(['interpreter', 'observer'] as const).map((value) => ({ value, label: t(`role.${value}`) }))}
       />
-      <Field name="name" label={t('patients.name')} value={name} onChange={setName} maxLength={120} autoComplete="off" />
+      <Field
+        name="name"
+        label={t(role === 'interpreter' ? 'interpreter.numberField' : 'patients.name')}
+        hint={role === 'interpreter' ? t('interpreter.numberHint') : undefined}
+        value={name}
+        onChange={setName}
+        maxLength={role === 'interpreter' ? 16 : 120}
+        autoComplete="off"
+      />
       <Check checked={consented} onChange={setConsented}>
         {t('consent.saysYes', { name: name.trim() || t(`role.${role}`) })}
       </Check>

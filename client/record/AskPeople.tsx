@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { VisitRecord } from '../../contract/record.ts';
 import { api } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
@@ -55,7 +55,7 @@ export function AskPeople({ record, onCode }: { record: VisitRecord; onCode: (is
               </Button>
             </div>
           )}
-          <AskGuest busy={busy} onAsk={(guest) => ask({ kind: 'guest', ...guest })} />
+          <AskGuest busy={busy} onAsk={ask} />
           <ColleagueSearch
             without={[]}
             onAdd={({ userId, unitId, role }) => ask({ kind: 'staff', userId, unitId, host: false, atBedside: isBedsideRole({ role }) })}

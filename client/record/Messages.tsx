@@ -28,7 +28,8 @@ export function Messages({ visitId }: { visitId: string }) {
                   {failedAt ? <MailWarning aria-hidden size={24} /> : <Mail aria-hidden size={24} />}
                   <div className={css.grow}>
                     <p>
-                      <strong>{t(`message.${purpose}`)}</strong> · {recipient || t('outbox.staff')} · {t(`reach.${channel}`)}
+                      <strong>{t(`message.${purpose}`)}</strong> ·{' '}
+                      {recipient || t(purpose.startsWith('order') ? 'outbox.agency' : 'outbox.staff')} · {t(`reach.${channel}`)}
                     </p>
                     <p className={css.soft}>
                       {dayOf(filedAt, language)} {bothClocks(filedAt, language).care} ·{' '}

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { VisitRecord } from '../../contract/record.ts';
 import type { ParticipantView } from '../../contract/visits.ts';
 import { api } from '../app/api.ts';
+import { bothClocks } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { Code } from '../office/Codes.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -11,15 +12,21 @@ import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import { AskPeople } from './AskPeople.tsx';
+import { SlotForm } from './SlotForm.tsx';
 import { useAct } from './useAct.ts';
 
 const guests: ParticipantView['role'][] = ['patient', 'relative', 'guardian', 'trustee', 'interpreter', 'observer'];
 
+const close: ParticipantView['role'][] = ['relative', 'guardian', 'trustee'];
+
 /** Everybody of the visit; codes for those who come by link; one more, or one less. */
 export function People({ record }: { record: VisitRecord }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const { act, busy, problem } = useAct(record.id);
   const [issued, setIssued] = useState<IssuedCode | null>(null);
+  const [slotFor, setSlotFor] = useState<ParticipantView | null>(null);
+  const begins = Date.parse(record.details.startsAt);
+  const timeOf = (minutes: number): string => bothClocks(new Date(begins + minutes * 60_000).toISOString(), language).care;
   const people = record.people.filter(({ seat, status }) => seat === 'own' && status !== 'removed');
   const open = record.may.change;
   const params = (participantId: string) => ({ visitId: record.id, participantId });
@@ -40,6 +47,13 @@ export function People({ record }: { record: VisitRecord }) {
                 {t('codes.newFor', { name: person.name ?? '' })}
               </Button>
             )}
+            {open && close.includes(person.role) && (
+              <Button aria-label={t('slot.set', { name: person.name ?? '' })} onClick={() => setSlotFor(person)}>
+                {person.slot
+                  ? t('slot.is', { from: timeOf(person.slot.after), until: timeOf(person.slot.after + person.slot.minutes) })
+                  : t('slot.title')}
+              </Button>
+            )}
             {open && !person.host && (
               <TakeOff
                 person={person}
@@ -52,6 +66,7 @@ export function People({ record }: { record: VisitRecord }) {
           </Participant>
         ))}
       </ul>
+      {slotFor && <SlotForm key={slotFor.id} record={record} person={slotFor} onDone={() => setSlotFor(null)} />}
       {problem && <Notice look="problem">{problem}</Notice>}
       {issued && <Code issued={issued} />}
       {open && <AskPeople record={record} onCode={setIssued} />}

@@ -1,12 +1,17 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useParams } from 'react-router';
 import type { VisitRecord } from '../../contract/record.ts';
+import type { SuitabilityQuestion } from '../../contract/suitability.ts';
 import { api } from '../app/api.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
 import { languageNames, useWords } from '../app/words.ts';
+import { Conversation } from '../conversation/Conversation.tsx';
+import { VisitForm } from '../forms/VisitForm.tsx';
+import { InterpreterCard } from '../interpreter/InterpreterCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { PatientLine } from '../office/PatientLine.tsx';
 import { useListChanges } from '../office/useListChanges.ts';
+import { PollCard } from '../polls/PollCard.tsx';
 import css from '../ui/Card.module.css';
 import { Card, Facts } from '../ui/Card.tsx';
 import { Details } from './Details.tsx';
@@ -52,9 +57,13 @@ function Found({ record }: { record: VisitRecord }) {
     <>
       <Head record={record} />
       <Steps record={record} />
+      <PollCard record={record} />
       {writing && <DocumentationForm record={record} />}
       {!writing && held && <RecordText record={record} />}
       <Details record={record} />
+      <VisitForm visitId={record.id} mine={false} />
+      <Conversation visitId={record.id} mine={false} />
+      <InterpreterCard record={record} />
       <People record={record} />
       <Messages visitId={record.id} />
       {may.document && <Note key={record.note?.id ?? 'new'} record={record} />}
@@ -64,20 +73,32 @@ function Found({ record }: { record: VisitRecord }) {
   );
 }
 
+/** What spoke against video when it was booked. */
+function against({ suitability }: VisitRecord, wordsOf: (question: SuitabilityQuestion) => string): string | null {
+  if (!suitability) return null;
+  const { reason: _, ...answers } = suitability;
+  const no = (Object.keys(answers) as SuitabilityQuestion[]).filter((question) => !answers[question]);
+  return no.map(wordsOf).join(' · ') || null;
+}
+
 function Head({ record }: { record: VisitRecord }) {
   const { t, language } = useWords();
   const { details, unit, state, identity, emergencyAt, closingReason } = record;
   const { care, here } = bothClocks(details.startsAt, language);
+  const untimed = state === 'requested' || state === 'triaged';
   return (
-    <Card title={`${dayOf(details.startsAt, language)} ${t('today.at', { time: care })}`} id="head">
-      {here && <p>{t('today.yourTime', { time: here })}</p>}
+    <Card title={untimed ? t('own.untimed') : `${dayOf(details.startsAt, language)} ${t('today.at', { time: care })}`} id="head">
+      {here && !untimed && <p>{t('today.yourTime', { time: here })}</p>}
       <PatientLine patient={record.patient} synthetic={record.synthetic} />
       <p className={css.row}>
-        <span className={css.badge}>{t(`state.${state}`)}</span> {unit.name}
+        <span className={css.badge}>{t(record.preliminary ? 'interpreter.preliminaryBadge' : `state.${state}`)}</span> {unit.name}
       </p>
       <Facts
         facts={[
+          [t('series.title'), record.series && t('series.nr', record.series)],
           [t('requests.about'), record.about],
+          [t('suitability.against'), against(record, (question) => t(`suitability.question.${question}`))],
+          [t('suitability.reason'), record.suitability?.reason],
           [t('record.reason'), closingReason],
           [t('record.identity'), identity && t(`identity.${identity.method}`)],
           [t('record.emergency'), emergencyAt && t('today.at', { time: bothClocks(emergencyAt, language).care })],

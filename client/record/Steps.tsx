@@ -43,6 +43,7 @@ export function Steps({ record }: { record: VisitRecord }) {
       {problem && <Notice look="problem">{problem}</Notice>}
       {closing && (
         <CloseDialog
+          inSeries={record.series !== null && record.series.nr < record.series.count}
           onCancel={() => setClosing(false)}
           onClose={(body) => {
             setClosing(false);

@@ -18,6 +18,7 @@ export function useAct(visitId: string) {
       setProblem(codeOf(error));
     }
     setBusy(false);
+    await queries.invalidateQueries({ queryKey: ['messages', visitId] });
     await queries.invalidateQueries({ queryKey: ['record', visitId] });
   };
   return { act, busy, problem: problem && t(`error.${problem}`) };

@@ -1,6 +1,6 @@
 import { KeyRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { openBook, useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';

@@ -42,8 +42,8 @@ function Message({ message }: { message: SentMessage }) {
   return (
     <Card title={subject || t(`message.${message.purpose}`)} id={`message-${id}`}>
       <p className={css.soft}>
-        {t(`reach.${channel}`)} · {recipient || t('outbox.staff')} {address && `· ${address}`} · {dayOf(filedAt, language)}{' '}
-        {bothClocks(filedAt, language).care}
+        {t(`reach.${channel}`)} · {recipient || t(message.purpose.startsWith('order') ? 'outbox.agency' : 'outbox.staff')}{' '}
+        {address && `· ${address}`} · {dayOf(filedAt, language)} {bothClocks(filedAt, language).care}
       </p>
       <p style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{body}</p>
       {calendar && (

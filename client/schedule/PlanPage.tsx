@@ -3,7 +3,9 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { UnitPlan, WeekHours } from '../../contract/scheduling.ts';
 import { api } from '../app/api.ts';
+import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
+import { FormsCard } from '../forms/FormsCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
@@ -11,9 +13,12 @@ import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useRoleAndPlace } from '../ui/person.ts';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { AlternationCard } from './AlternationCard.tsx';
+import { QueueCard } from './QueueCard.tsx';
+import { Reminders } from './Reminders.tsx';
 import { Resources } from './Resources.tsx';
 import { VisitTypes } from './VisitTypes.tsx';
-import { WeekEditor } from './WeekEditor.tsx';
+import { isWeek, WeekEditor } from './WeekEditor.tsx';
 
 /** What a unit offers: opening hours, kinds of visits, rooms and equipment, and when its staff work. */
 export default function PlanPage() {
@@ -27,6 +32,7 @@ export default function PlanPage() {
 }
 
 function Plan({ unitId }: { unitId: string }) {
+  const me = useMe();
   const queries = useQueryClient();
   const found = useQuery({ queryKey: ['plan', unitId], queryFn: () => api('GET /api/units/:unitId/plan', { params: { unitId } }) });
   const use = (plan: UnitPlan): void => {
@@ -40,8 +46,12 @@ function Plan({ unitId }: { unitId: string }) {
             <strong>{plan.unitName}</strong>
           </p>
           <VisitTypes plan={plan} onPlan={use} />
+          <FormsCard unitId={unitId} />
           <Resources plan={plan} onPlan={use} />
           <Hours key={JSON.stringify(plan.hours)} plan={plan} onPlan={use} />
+          {plan.mayChange && <Reminders key={JSON.stringify(plan.reminders)} plan={plan} onPlan={use} />}
+          {plan.mayChange && <AlternationCard key={String(plan.physicalEvery)} plan={plan} onPlan={use} />}
+          {(plan.mayChange || me?.assignments.some((held) => held.unitId === unitId)) && <QueueCard unitId={unitId} />}
           {plan.mayChange && <Staff plan={plan} />}
         </>
       )}
@@ -53,16 +63,14 @@ function Hours({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => v
   const { t } = useWords();
   const [hours, setHours] = useState<WeekHours[]>(plan.hours);
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => (hours.every(({ opens, closes }) => opens < closes) ? undefined : 'hours'),
+    () => (isWeek(hours) ? undefined : 'hours'),
     async () => onPlan(await api('PUT /api/units/:unitId/hours', { params: { unitId: plan.unitId }, body: { hours } })),
   );
   return (
     <form onSubmit={onSubmit} noValidate>
       <Card title={t('plan.open')} id="hours">
         <p>{t('plan.openLead')}</p>
-        <fieldset disabled={!plan.mayChange} style={{ border: 0, padding: 0, margin: 0 }}>
-          <WeekEditor hours={hours} empty={t(hours.length === 0 ? 'plan.always' : 'plan.shut')} onChange={setHours} />
-        </fieldset>
+        <WeekEditor fixed={!plan.mayChange} hours={hours} empty={t(hours.length === 0 ? 'plan.always' : 'plan.shut')} onChange={setHours} />
         {(errorOf('hours') || words) && <Notice look="problem">{errorOf('hours') ?? words}</Notice>}
         {plan.mayChange && (
           <div>

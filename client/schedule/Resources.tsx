@@ -1,66 +1,35 @@
 import { useState } from 'react';
 import type { ResourceKind, ResourceView, UnitPlan } from '../../contract/scheduling.ts';
-import { api, codeOf } from '../app/api.ts';
+import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
-import { Card } from '../ui/Card.tsx';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { Offers } from './Offers.tsx';
 
 export const resourceKinds = ['room', 'bedside', 'device', 'vehicle'] as const satisfies ResourceKind[];
 
 /** Rooms and equipment of a unit. */
 export function Resources({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => void }) {
   const { t } = useWords();
-  const [editing, setEditing] = useState<ResourceView | 'new' | null>(null);
-  const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
-  const end = (resourceId: string): void => {
-    setProblem(null);
-    api('POST /api/resources/:resourceId/end', { params: { resourceId } }).then(onPlan, (error: unknown) => setProblem(codeOf(error)));
-  };
   return (
-    <Card title={t('slots.things')} id="resources">
-      {plan.resources.length === 0 && <p>{t('plan.noThings')}</p>}
-      {problem && <Notice look="problem">{t(problem === 'conflict' ? 'plan.stillBooked' : `error.${problem}`)}</Notice>}
-      <ul className={css.list}>
-        {plan.resources.map((thing) => (
-          <li key={thing.id}>
-            <p className={css.grow}>
-              <strong>{thing.name}</strong> <span className={css.soft}>{t(`resource.${thing.kind}`)}</span>
-            </p>
-            {plan.mayChange && (
-              <>
-                <Button aria-label={t('plan.changeName', { name: thing.name })} onClick={() => setEditing(thing)}>
-                  {t('edit.change')}
-                </Button>
-                <Button look="quiet" aria-label={t('plan.endName', { name: thing.name })} onClick={() => end(thing.id)}>
-                  {t('plan.end')}
-                </Button>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      {editing && (
-        <ResourceForm
-          key={editing === 'new' ? 'new' : editing.id}
-          unitId={plan.unitId}
-          thing={editing === 'new' ? null : editing}
-          onDone={(now) => {
-            setEditing(null);
-            if (now) onPlan(now);
-          }}
-        />
+    <Offers
+      id="resources"
+      words={{ title: t('slots.things'), none: t('plan.noThings'), add: t('plan.addThing'), stillUsed: t('plan.stillBooked') }}
+      offers={plan.resources}
+      mayChange={plan.mayChange}
+      line={({ name, kind }) => (
+        <p>
+          <strong>{name}</strong> <span className={css.soft}>{t(`resource.${kind}`)}</span>
+        </p>
       )}
-      {plan.mayChange && !editing && (
-        <div>
-          <Button onClick={() => setEditing('new')}>{t('plan.addThing')}</Button>
-        </div>
-      )}
-    </Card>
+      form={(thing, onDone) => <ResourceForm unitId={plan.unitId} thing={thing} onDone={onDone} />}
+      onEnd={({ id }) => api('POST /api/resources/:resourceId/end', { params: { resourceId: id } })}
+      onPlan={onPlan}
+    />
   );
 }
 

@@ -6,13 +6,14 @@ import { api } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { Fetched, Office } from '../office/Office.tsx';
+import { OwnFeed } from '../office/OwnFeed.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Card } from '../ui/Card.tsx';
 import { Select } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { Exceptions } from './Exceptions.tsx';
-import { WeekEditor } from './WeekEditor.tsx';
+import { isWeek, WeekEditor } from './WeekEditor.tsx';
 
 /** When somebody works by an assignment: one's own, or that of staff whom one plans. */
 export default function SchedulePage() {
@@ -43,6 +44,7 @@ function Own() {
         />
       )}
       <Schedule key={chosen} assignmentId={chosen} />
+      <OwnFeed />
     </>
   );
 }
@@ -84,7 +86,7 @@ function Week({ schedule, onSchedule }: { schedule: StaffSchedule; onSchedule: (
   const [zone, setZone] = useState(schedule.hours.length > 0 ? schedule.zone : here);
   const [saved, setSaved] = useState(false);
   const { onSubmit, busy, errorOf, words } = useSubmit(
-    () => (hours.every(({ opens, closes }) => opens < closes) ? undefined : 'hours'),
+    () => (isWeek(hours) ? undefined : 'hours'),
     async () => {
       const params = { assignmentId: schedule.assignmentId };
       onSchedule(await api('PUT /api/assignments/:assignmentId/schedule', { params, body: { zone, hours } }));

@@ -3,13 +3,14 @@ import type { Modality, ResourceKind, UnitPlan, VisitTypeView } from '../../cont
 import type { StaffRole } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
+import { useForms } from '../forms/FormsCard.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
-import { Card } from '../ui/Card.tsx';
-import { Check, Radios } from '../ui/Choices.tsx';
+import { Check, Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { Offers } from './Offers.tsx';
 import { resourceKinds } from './Resources.tsx';
 
 const roles = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'] as const satisfies StaffRole[];
@@ -18,58 +19,27 @@ const modalities = ['video', 'phone', 'physical'] as const satisfies Modality[];
 /** The kinds of visits that a unit offers. */
 export function VisitTypes({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => void }) {
   const { t } = useWords();
-  const [editing, setEditing] = useState<VisitTypeView | 'new' | null>(null);
   return (
-    <Card title={t('plan.types')} id="types">
-      {plan.types.length === 0 && <p>{t('plan.noTypes')}</p>}
-      <ul className={css.list}>
-        {plan.types.map((type) => (
-          <li key={type.id}>
-            <div className={css.grow}>
-              <p>
-                <strong>{type.name}</strong>
-              </p>
-              <p className={css.soft}>
-                {t(`contact.${type.modality}`)} · {t('book.minutes', { count: type.minutes })}
-                {type.openToPatients && ` · ${t('plan.openToPatients')}`}
-              </p>
-            </div>
-            {plan.mayChange && (
-              <>
-                <Button aria-label={t('plan.changeName', { name: type.name })} onClick={() => setEditing(type)}>
-                  {t('edit.change')}
-                </Button>
-                <Button
-                  look="quiet"
-                  aria-label={t('plan.endName', { name: type.name })}
-                  onClick={() =>
-                    void api('POST /api/visit-types/:typeId/end', { params: { typeId: type.id } }).then(onPlan, () => undefined)
-                  }
-                >
-                  {t('plan.end')}
-                </Button>
-              </>
-            )}
-          </li>
-        ))}
-      </ul>
-      {editing && (
-        <TypeForm
-          key={editing === 'new' ? 'new' : editing.id}
-          unitId={plan.unitId}
-          type={editing === 'new' ? null : editing}
-          onDone={(now) => {
-            setEditing(null);
-            if (now) onPlan(now);
-          }}
-        />
+    <Offers
+      id="types"
+      words={{ title: t('plan.types'), none: t('plan.noTypes'), add: t('plan.addType'), stillUsed: t('error.conflict') }}
+      offers={plan.types}
+      mayChange={plan.mayChange}
+      line={({ name, modality, minutes, openToPatients }) => (
+        <>
+          <p>
+            <strong>{name}</strong>
+          </p>
+          <p className={css.soft}>
+            {t(`contact.${modality}`)} · {t('book.minutes', { count: minutes })}
+            {openToPatients && ` · ${t('plan.openToPatients')}`}
+          </p>
+        </>
       )}
-      {plan.mayChange && !editing && (
-        <div>
-          <Button onClick={() => setEditing('new')}>{t('plan.addType')}</Button>
-        </div>
-      )}
-    </Card>
+      form={(type, onDone) => <TypeForm unitId={plan.unitId} type={type} onDone={onDone} />}
+      onEnd={({ id }) => api('POST /api/visit-types/:typeId/end', { params: { typeId: id } })}
+      onPlan={onPlan}
+    />
   );
 }
 
@@ -86,6 +56,8 @@ function TypeForm({ unitId, type, onDone }: FormProps) {
   const [after, setAfter] = useState(String(type?.minutesAfter ?? 0));
   const [wantedRoles, setRoles] = useState<StaffRole[]>(type?.roles ?? []);
   const [things, setThings] = useState<ResourceKind[]>(type?.resources ?? []);
+  const [formId, setForm] = useState(type?.formId ?? '');
+  const forms = useForms(unitId).data?.forms ?? [];
   const [openToPatients, setOpen] = useState(type?.openToPatients ?? false);
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (name.trim() ? (Number(minutes) >= 5 && Number(minutes) <= 480 ? undefined : 'minutes') : 'name'),
@@ -99,6 +71,7 @@ function TypeForm({ unitId, type, onDone }: FormProps) {
         roles: wantedRoles,
         resources: things,
         openToPatients,
+        formId: formId || null,
       };
       onDone(
         type
@@ -140,6 +113,14 @@ function TypeForm({ unitId, type, onDone }: FormProps) {
           </Check>
         ))}
       </fieldset>
+      {forms.length > 0 && (
+        <Select
+          label={t('form.before')}
+          value={formId}
+          onChange={setForm}
+          options={[{ value: '', label: t('form.noForm') }, ...forms.map(({ id, title }) => ({ value: id, label: title }))]}
+        />
+      )}
       <Check checked={openToPatients} onChange={setOpen}>
         {t('plan.openToPatients')}
       </Check>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarPlus } from 'lucide-react';
 import { useState } from 'react';
-import { useNavigate } from 'react-router';
+import { Link, useNavigate } from 'react-router';
 import type { VisitRequest } from '../../contract/requests.ts';
 import { api, codeOf } from '../app/api.ts';
 import { dayOf } from '../app/times.ts';
@@ -46,7 +46,7 @@ function Request({ request }: { request: VisitRequest }) {
     <li>
       <div className={css.grow}>
         <PatientIdentity patient={patient} />
-        <p>{about}</p>
+        <p>{about || <Link to={`/visits/${id}/record`}>{t('poll.toAnswers')}</Link>}</p>
         <p className={css.soft}>
           {unitName} · {dayOf(askedAt, language)}
         </p>

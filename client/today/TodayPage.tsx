@@ -5,9 +5,12 @@ import type { VisitListed } from '../../contract/visits.ts';
 import { powersOf, useMe } from '../app/me.ts';
 import { careToday, dayAfter, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { Unanswered } from '../conversation/Unanswered.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
+import { Line } from '../queue/Line.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Choices.tsx';
+import { Letters } from './Letters.tsx';
 import { Requests } from './Requests.tsx';
 import css from './TodayPage.module.css';
 import { useToday } from './useToday.ts';
@@ -44,6 +47,9 @@ function Day() {
         </Check>
       </div>
       {me && powersOf(me).care.length > 0 && <Requests />}
+      {me && powersOf(me).care.length > 0 && <Letters />}
+      {me && powersOf(me).care.length > 0 && <Unanswered />}
+      {me && powersOf(me).care.map((unit) => <Line key={unit.id} unit={unit} />)}
       <Fetched of={visits}>{(all) => <Visits visits={all.filter(({ mine }) => mine || !mineOnly)} />}</Fetched>
     </>
   );

@@ -1,7 +1,7 @@
 import { BellRing, ClipboardPen, KeyRound, Siren, Video } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { ParticipantView, VisitListed } from '../../contract/visits.ts';
 import { api, codeOf } from '../app/api.ts';
 import { bothClocks, minutesSince } from '../app/times.ts';
@@ -11,6 +11,7 @@ import { PatientLine } from '../office/PatientLine.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
+import { SayLate } from '../visit/SayLate.tsx';
 import css from './TodayPage.module.css';
 import { useNow } from './useToday.ts';
 
@@ -19,6 +20,10 @@ const openStates: VisitListed['state'][] = ['booked', 'checked_in', 'waiting', '
 /** Those who stand before the door of a visit that can be entered. */
 export const waitersOf = ({ state, people }: VisitListed): ParticipantView[] =>
   openStates.includes(state) ? people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby') : [];
+
+/** From an hour before, until it has begun. */
+const mayBeLate = ({ state, startsAt }: VisitListed, now: number): boolean =>
+  (state === 'booked' || state === 'checked_in' || state === 'waiting') && Date.parse(startsAt) - now < 3_600_000;
 
 export function VisitCard({ visit }: { visit: VisitListed }) {
   const { t, language } = useWords();
@@ -43,12 +48,23 @@ export function VisitCard({ visit }: { visit: VisitListed }) {
         </h3>
         <PatientLine patient={visit.patient} synthetic={visit.synthetic} named={false} />
         <p className={css.soft}>
-          <span className={css.state}>{t(`state.${visit.state}`)}</span>
+          <span className={css.state}>{t(visit.preliminary && open ? 'interpreter.preliminaryBadge' : `state.${visit.state}`)}</span>
+          {open && !visit.preliminary && visit.interpreter?.number === null && <strong>{t('interpreter.unconfirmed')} </strong>}
           {minutes !== null && <strong>{minutes >= 1 ? t('today.waitsSince', { count: minutes }) : t('today.waitsNow')} </strong>}
           {open && (inRoom.length > 0 ? t('today.inRoom', { names: inRoom.map(nameOf).join(' · ') }) : t('today.nobody'))}
         </p>
       </div>
       <Next visit={visit} quiet={waiting.length > 0} />
+      {mayBeLate(visit, now) && (
+        <div className={css.late}>
+          {visit.late.patient !== null && (
+            <p>
+              <strong>{t('late.patient', { count: visit.late.patient })}</strong>
+            </p>
+          )}
+          <SayLate visitId={visit.id} minutes={visit.late.care} side="care" />
+        </div>
+      )}
       {visit.emergency && (
         <p className={`${css.waiting} ${css.emergency}`} role="alert">
           <Siren aria-hidden size={24} /> {t('today.emergency')}

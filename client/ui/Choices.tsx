@@ -34,37 +34,70 @@ export function Radios<T extends string>({
   );
 }
 
-export function Check({ checked, onChange, children }: { checked: boolean; onChange: (checked: boolean) => void; children: ReactNode }) {
+type CheckProps = { checked: boolean; onChange: (checked: boolean) => void; error?: string | undefined; children: ReactNode };
+
+export function Check({ checked, onChange, error, children }: CheckProps) {
+  const wrong = useId();
   return (
-    <label className={css.choice}>
-      <input type="checkbox" checked={checked} onChange={({ target }) => onChange(target.checked)} />
-      <span>{children}</span>
-    </label>
+    <>
+      <label className={css.choice}>
+        <input
+          type="checkbox"
+          checked={checked}
+          aria-invalid={error !== undefined}
+          aria-describedby={error ? wrong : undefined}
+          onChange={({ target }) => onChange(target.checked)}
+        />
+        <span>{children}</span>
+      </label>
+      <Wrong id={wrong} error={error} />
+    </>
   );
 }
 
+/** What is wrong, below what it is about. */
+const Wrong = ({ id, error }: { id: string; error: string | undefined }) =>
+  error ? (
+    <span id={id} className={css.error} role="alert">
+      {error}
+    </span>
+  ) : null;
+
 /** One of many. */
 export function Select<T extends string>({
+  name,
+  error,
   label,
   value,
   onChange,
   options,
 }: {
+  name?: string; // by which an error finds it
+  error?: string | undefined;
   label: string;
   value: T;
   onChange: (value: T) => void;
   options: Option<T>[];
 }) {
+  const wrong = useId();
   return (
     <label className={css.label}>
       {label}
-      <select className={css.select} value={value} onChange={({ target }) => onChange(target.value as T)}>
+      <select
+        name={name}
+        aria-invalid={error !== undefined}
+        aria-describedby={error ? wrong : undefined}
+        className={css.select}
+        value={value}
+        onChange={({ target }) => onChange(target.value as T)}
+      >
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
+      <Wrong id={wrong} error={error} />
     </label>
   );
 }

@@ -11,7 +11,7 @@ import css from './Page.module.css';
 import { useRoleAndPlace } from './person.ts';
 
 /** The frame of every screen but the room: who is logged in, the language, one heading. */
-export function Page({ title, children, narrow }: { title: string; children: ReactNode; narrow?: boolean }) {
+export function Page({ title, children, narrow, wide }: { title: string; children: ReactNode; narrow?: boolean; wide?: boolean }) {
   const { t } = useWords();
   const me = useMe();
   const heading = useRef<HTMLHeadingElement>(null);
@@ -34,7 +34,7 @@ export function Page({ title, children, narrow }: { title: string; children: Rea
         <Self />
         <LanguageSelect />
       </header>
-      <main id={content} className={`${css.main} ${narrow ? css.narrow : ''}`}>
+      <main id={content} className={`${css.main} ${narrow ? css.narrow : wide ? css.wide : ''}`}>
         <h1 ref={heading} tabIndex={-1}>
           {title}
         </h1>
@@ -52,6 +52,7 @@ function Ways({ me }: { me: Me }) {
   return (
     <nav className={css.ways} aria-label={t('app.ways')}>
       {takesPart && <NavLink to="/today">{t('app.today')}</NavLink>}
+      {care.length > 0 && <NavLink to="/calendar">{t('app.calendar')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
       {care[0] && <NavLink to={`/units/${care[0].unitId}/plan`}>{t('app.plan')}</NavLink>}
       {takesPart && <NavLink to="/schedule">{t('app.schedule')}</NavLink>}

@@ -17,7 +17,7 @@ export const messages = pgTable(
     visitId: uuid()
       .notNull()
       .references(() => visits.id, { onDelete: 'cascade' }),
-    personId: uuid().notNull(), // whose account it is for
+    personId: uuid(), // whose account it is for; null: the agency of interpreters
     purpose: messagePurpose().notNull(),
     channel: messageChannel().notNull(),
     address: encryptedText('messages.address').notNull(), // of mail, or a telephone number in E.164; empty for a letter
@@ -37,5 +37,6 @@ export const messages = pgTable(
     unique('one_message_an_occasion').on(t.visitId, t.personId, t.occasion),
     index().on(t.visitId),
     index('messages_filed_index').on(t.filedAt),
+    index('messages_person_index').on(t.personId, t.filedAt),
   ],
 );

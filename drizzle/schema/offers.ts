@@ -1,10 +1,25 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, integer, pgEnum, pgTable, text, time, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, integer, jsonb, pgEnum, pgTable, text, time, timestamp, uuid } from 'drizzle-orm/pg-core';
+import type { Question } from '../../contract/forms.ts';
 import { modalities, resourceKinds } from '../../contract/scheduling.ts';
 import { staffRoleType, units } from './units.ts';
 
 export const modalityType = pgEnum('modality', modalities);
 export const resourceKindType = pgEnum('resource_kind', resourceKinds);
+
+/** What a unit asks before visits of a kind; what it asks stands in its versions. */
+export const forms = pgTable(
+  'forms',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    unitId: uuid()
+      .notNull()
+      .references(() => units.id),
+    version: integer().notNull().default(1),
+    endedAt: timestamp({ withTimezone: true, mode: 'date' }),
+  },
+  (t) => [index().on(t.unitId)],
+);
 
 /** What a unit offers: how long, how, by whom and with what. */
 export const visitTypes = pgTable(
@@ -22,6 +37,7 @@ export const visitTypes = pgTable(
     roles: staffRoleType().array().notNull().default(sql`'{}'`), // one of each has to be there
     resources: resourceKindType().array().notNull().default(sql`'{}'`),
     openToPatients: boolean().notNull().default(false), // they book it themselves
+    formId: uuid().references(() => forms.id), // what is asked before it
     endedAt: timestamp({ withTimezone: true, mode: 'date' }),
     version: integer().notNull().default(1),
   },
@@ -70,3 +86,27 @@ export const unitHours = pgTable(
     check('opens_before_closing', sql`${t.opens} < ${t.closes}`),
   ],
 );
+
+/** When a unit takes patients without a time, Swedish time. One without a row has no queue. */
+export const queueHours = pgTable(
+  'queue_hours',
+  {
+    id: uuid().primaryKey().defaultRandom(),
+    unitId: uuid()
+      .notNull()
+      .references(() => units.id, { onDelete: 'cascade' }),
+    ...ofWeek,
+  },
+  (t) => [
+    index().on(t.unitId),
+    check('a_day_of_the_queue', sql`${t.weekday} between 1 and 7`),
+    check('a_queue_opens_before_it_closes', sql`${t.opens} < ${t.closes}`),
+  ],
+);
+
+export const queueQuestions = pgTable('queue_questions', {
+  unitId: uuid()
+    .primaryKey()
+    .references(() => units.id, { onDelete: 'cascade' }),
+  questions: jsonb().$type<Question[]>().notNull().default([]),
+});

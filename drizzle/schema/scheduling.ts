@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, date, index, integer, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, date, index, integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { encryptedText } from '../encrypted.ts';
 import { span } from '../range.ts';
 import { ofWeek, resources } from './offers.ts';
@@ -67,3 +67,12 @@ export const bookings = pgTable(
     check('a_lane_has_a_reason', sql`(${t.lane} = 0) = (${t.reason} = '')`),
   ],
 );
+
+/** A person's own calendar, for whoever knows its address. One a person: a new one takes the place of the former. */
+export const feeds = pgTable('feeds', {
+  userId: uuid()
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  secretHash: text().notNull().unique(),
+  madeAt: timestamp({ withTimezone: true, mode: 'date' }).notNull().defaultNow(),
+});

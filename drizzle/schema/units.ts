@@ -26,6 +26,8 @@ export const units = pgTable('units', {
   phone: text().notNull(), // E.164
   emergencyPhone: text(), // E.164, Swedish: for staff abroad
   discreet: boolean().notNull().default(false), // its name says too much to stand in a mail or an SMS
+  interpreterEmail: text(), // of the agency that it orders interpreters from
+  physicalEvery: integer(), // of so many visits at least one is in person
   reminders: jsonb().$type<Reminder[]>().notNull().default(usualReminders),
   mark: text().notNull().unique(), // the first two characters of its invitations
   version: integer().notNull().default(1),

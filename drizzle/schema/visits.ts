@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sources } from '../../contract/media.ts';
 import { priorities } from '../../contract/requests.ts';
+import type { Suitability } from '../../contract/suitability.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
 import { encryptedText } from '../encrypted.ts';
 import { modalityType, visitTypes } from './offers.ts';
@@ -49,6 +50,7 @@ export const visits = pgTable(
     durationMinutes: integer().notNull().default(30),
     modality: modalityType().notNull().default('video'),
     typeId: uuid().references(() => visitTypes.id),
+    seriesId: uuid(), // the first of those that were booked together; null: it stands by itself
     minutesBefore: integer().notNull().default(0), // kept free around it
     minutesAfter: integer().notNull().default(0),
     place: text().notNull(), // where the patient is
@@ -59,12 +61,22 @@ export const visits = pgTable(
     detailsVersion: integer().notNull().default(1), // of what was booked, for two who change it at once
     bookedBy: uuid().references(() => users.id),
     state: visitStateType().notNull().default('booked'),
+    preliminary: boolean().notNull().default(false), // waits for its interpreter: nobody outside is told of it yet
     revision: bigint({ mode: 'number' }).notNull().default(1), // raised by every change that anyone sees
+    careLateMinutes: integer(), // behind the booked time, as staff say
+    patientLateMinutes: integer(), // as the patient says
     checkedInAt: moment(),
     waitingSince: moment(), // the bedside is ready, or the patient stands before the door
     beganAt: moment(),
     endedAt: moment(),
     about: encryptedText('visits.about'), // why the patient asked for it, in their words
+    queuedAt: moment(), // stands in a unit's queue since then: has no time
+    calledAt: moment(), // and was called up
+    answers: encryptedText('visits.answers'), // JSON: what they said to the questions of the queue
+    handedFrom: uuid().references(() => units.id), // the unit that sent them on
+    handedReason: encryptedText('visits.handedReason'),
+    suitability: jsonb().$type<Omit<Suitability, 'reason'>>(), // whether video is right for it; null: not asked
+    suitabilityReason: encryptedText('visits.suitabilityReason'), // why video all the same
     outsideRegion: encryptedText('visits.outsideRegion'), // why one who does not live in the region is seen all the same
     priority: priorityType(),
     closingReason: encryptedText('visits.closingReason'),
@@ -82,7 +94,9 @@ export const visits = pgTable(
   },
   (t) => [
     index().on(t.unitId, t.startsAt),
+    index('visits_queue_index').on(t.unitId, t.queuedAt).where(sql`${t.queuedAt} is not null`),
     index().on(t.patientId, t.startsAt),
+    index('visits_series_index').on(t.seriesId, t.startsAt).where(sql`${t.seriesId} is not null`),
     unique('visits_id_patient').on(t.id, t.patientId),
     unique('visits_id_starts_at').on(t.id, t.startsAt),
     check('a_visit_has_a_length', sql`${t.durationMinutes} between 5 and 480`),
@@ -122,6 +136,8 @@ export const participants = pgTable(
     sending: sourceType().array().notNull().default(sql`'{}'`),
     waitingSince: moment(),
     absentSince: moment(), // fell out of the room; the seat is kept for a while
+    slotAfter: integer(), // comes so many minutes into the visit, and stays so long: whoever is close to the patient
+    slotMinutes: integer(),
   },
   (t) => [
     foreignKey({ name: 'seat_of_visit', columns: [t.visitId, t.startsAt], foreignColumns: [visits.id, visits.startsAt] })
@@ -130,6 +146,7 @@ export const participants = pgTable(
     unique('one_seat_a_kind').on(t.visitId, t.userId, t.seat),
     index().on(t.userId, t.startsAt),
     index('participants_absent_index').on(t.absentSince).where(sql`${t.absentSince} is not null`),
+    check('a_slot_is_whole', sql`(${t.slotAfter} is null) = (${t.slotMinutes} is null)`),
     check('not_beside_oneself', sql`${t.companionOf} <> ${t.id}`),
   ],
 );

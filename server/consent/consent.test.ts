@@ -231,9 +231,9 @@ test('an interpreter comes by link and code with the patient’s yes, and staff 
   const visit = await makeVisit(app.ctx.db);
   const office = await app.signedInAs(visit.nurse);
   const ask = (part: object) =>
-    office.post(`/api/visits/${visit.id}/people`, { kind: 'guest', name: 'Test Tolk', role: 'interpreter', consented: true, ...part });
+    office.post(`/api/visits/${visit.id}/people`, { kind: 'interpreter', number: '4711', consented: true, ...part });
   assert.equal(fieldOf(await ask({ consented: false })), 'consented');
-  assert.equal(codeOf(await ask({ role: 'administrator' })), 'invalid');
+  assert.equal(fieldOf(await ask({ number: 'Test Tolk' })), 'number', 'interpreters stand by number');
   const { code } = data<{ code: { participantId: string; reference: string; code: string } }>(await ask({}));
   const interpreter = await (await app.signedInAs({ userId: '', ...code })).visit(visit.id);
   await interpreter.ask('lobby:knock', {});
@@ -258,7 +258,7 @@ test('a yes to one observer is not a yes to another, and taking it back leaves t
   await nurse.join();
   const ids: string[] = [];
   for (const name of ['Test Första', 'Test Andra']) {
-    const asked = { kind: 'guest', name, role: 'observer', consented: true };
+    const asked = { kind: 'observer', name, consented: true };
     const { code } = data<{ code: { participantId: string; reference: string; code: string } }>(
       await office.post(`/api/visits/${visit.id}/people`, asked),
     );

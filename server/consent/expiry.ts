@@ -34,5 +34,8 @@ export async function stopLeftovers(ctx: Context, now: Date): Promise<void> {
     .select()
     .from(consents)
     .where(and(lt(consents.endedAt, new Date(now.getTime() - patienceMs)), isNull(consents.stoppedAt)));
-  for (const one of left) await stopWhatRestedOnIt(ctx, one, null, now);
+  for (const one of left)
+    await stopWhatRestedOnIt(ctx, one, null, now).catch((error: unknown) => {
+      ctx.log.error({ err: error, consentId: one.id }, 'what rested on a consent was not stopped'); // and the others do not wait for it
+    });
 }

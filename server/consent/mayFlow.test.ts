@@ -29,6 +29,8 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
   sending: [],
   waitingSince: null,
   absentSince: null,
+  slotAfter: null,
+  slotMinutes: null,
   failedCodes: 0,
   ...part,
 });

@@ -1,7 +1,7 @@
 /** The demo's calendars: when staff work, what units offer, and how people hear of visits. */
 import { and, eq, isNull, notExists, sql } from 'drizzle-orm';
 import type { Tx } from '../../drizzle/client.ts';
-import { assignments, patients, relatives, resources, users, visitTypes, workingHours } from '../../drizzle/schema/index.ts';
+import { assignments, patients, relatives, resources, units, users, visitTypes, workingHours } from '../../drizzle/schema/index.ts';
 import { careZone } from '../scheduling/careZone.ts';
 import { idOf } from './idOf.ts';
 
@@ -18,6 +18,10 @@ const rooms: Record<string, string[]> = {
 
 /** What is there stays as it is. */
 export async function layCalendars(tx: Tx): Promise<void> {
+  await tx
+    .update(units)
+    .set({ interpreterEmail: 'tolk@demo.example' })
+    .where(and(eq(units.synthetic, true), isNull(units.interpreterEmail)));
   const hours = tx.select({ one: sql`1` }).from(workingHours).where(eq(workingHours.assignmentId, assignments.id));
   const without = await tx
     .select({ id: assignments.id, place: users.place })

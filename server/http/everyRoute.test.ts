@@ -9,7 +9,10 @@ import {
   assignments,
   auditEntries,
   consents,
+  forms,
+  formVersions,
   identityProviders,
+  messages,
   recordBlocks,
   resources,
   users,
@@ -27,7 +30,7 @@ import {
   makeVisit,
   testNumber,
 } from '../../testing/care.ts';
-import { type CallerName, callers, type Fixture, routeTable } from '../../testing/permissions/routes.ts';
+import { type CallerName, callers, type Fixture, routeTable, yesNo } from '../../testing/permissions/routes.ts';
 import { type Caller, TestApp } from '../../testing/TestApp.ts';
 
 let app: TestApp;
@@ -74,6 +77,8 @@ async function fixture(): Promise<Fixture> {
   const visit = await makeVisit(db, new Date(), home, { number });
   const { patientId, unitId, organisationId, startsAt } = visit;
   const requestId = randomUUID();
+  const queuedId = crypto.randomUUID();
+  await db.insert(visits).values({ id: queuedId, unitId, patientId, startsAt, place: '', state: 'requested', queuedAt: startsAt });
   await db.insert(visits).values({ id: requestId, unitId, patientId, startsAt, place: '', state: 'requested' });
   const consent = { patientId, type: 'carePlan' as const, capacity: 'own' as const, form: 'oral' as const, keptBy: patientId };
   const agreement = {
@@ -98,6 +103,11 @@ async function fixture(): Promise<Fixture> {
     .from(auditEntries)
     .where(and(eq(auditEntries.patientId, patientId), eq(auditEntries.action, 'patient.read')))
     .orderBy(desc(auditEntries.id));
+  const formId = await idOf(db.insert(forms).values({ unitId }).returning({ id: forms.id }));
+  await db.insert(formVersions).values({ formId, version: 1, title: 'Prov', questions: [yesNo], madeBy: visit.nurse.userId });
+  const asking = { unitId, name: 'Frågar', modality: 'video' as const, minutes: 30, formId };
+  const askingTypeId = await idOf(db.insert(visitTypes).values(asking).returning({ id: visitTypes.id }));
+  await db.update(visits).set({ typeId: askingTypeId }).where(eq(visits.id, visit.id));
   return {
     ...visit,
     number,
@@ -107,8 +117,19 @@ async function fixture(): Promise<Fixture> {
     agreementId: await idOf(db.insert(agreements).values(agreement).returning({ id: agreements.id })),
     providerId: await idOf(db.insert(identityProviders).values(provider).returning({ id: identityProviders.id })),
     entryId: entry?.id ?? 0,
+    queuedId,
+    formId,
+    letterId: await idOf(
+      db
+        .insert(messages)
+        .values({ visitId: visit.id, purpose: 'invitation', channel: 'letter', address: '', recipient: 'Test', subject: 'x', body: 'x' })
+        .returning({ id: messages.id }),
+    ),
     typeId: await idOf(
-      db.insert(visitTypes).values({ unitId, name: 'Prov', modality: 'video', minutes: 30 }).returning({ id: visitTypes.id }),
+      db
+        .insert(visitTypes)
+        .values({ unitId, name: 'Prov', modality: 'video', minutes: 30, openToPatients: true })
+        .returning({ id: visitTypes.id }),
     ),
     resourceId: await idOf(db.insert(resources).values({ unitId, kind: 'room', name: 'Prov' }).returning({ id: resources.id })),
     assignmentId: await idOf(db.select({ id: assignments.id }).from(assignments).where(eq(assignments.userId, visit.nurse.userId))),

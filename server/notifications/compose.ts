@@ -1,4 +1,5 @@
 /** What is told: when, and how one comes in. Nothing of anybody's health, and no names. */
+import { parsePhoneNumber } from 'libphonenumber-js';
 import type { Language } from '../../contract/language.ts';
 import type { MessagePurpose } from '../../contract/messages.ts';
 import type { Modality } from '../../contract/scheduling.ts';
@@ -9,37 +10,59 @@ import { wordsIn } from './words.ts';
 export type Told = {
   startsAt: Date;
   minutes: number;
+  late: number | null; // so many minutes behind
+  interval?: boolean; // they come some time in it
+  asks: boolean; // there are questions to answer before it
   modality: Modality;
   unit: { name: string; phone: string; discreet: boolean };
 };
 
-type Purpose = Exclude<MessagePurpose, 'code'>;
+/** What those who come are told of. */
+export type Purpose = Extract<MessagePurpose, 'invitation' | 'change' | 'cancellation' | 'reminder' | 'late' | 'saying'>;
 
 /** "tisdag 1 december 2026", as the clock goes there. */
-const dayIn = (at: Date, language: Language, timeZone: string): string =>
+export const dayIn = (at: Date, language: Language, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', timeZone }).format(at);
 
 const timeIn = (at: Date, language: Language, timeZone: string): string =>
   new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone }).format(at);
 
-/** "Europe/Lisbon" is written Lisbon: where nobody has a better name. */
-const placeOf = (zone: string): string => zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone;
+/** Places whose names differ between our languages. */
+const named = ['Europe/Lisbon', 'Europe/Helsinki', 'Europe/London', 'Europe/Athens', 'Atlantic/Canary'] as const;
+
+/** "Europe/Paris" is written Paris: where nobody has a better name. */
+function placeOf(zone: string, language: Language): string {
+  const own = named.find((one) => one === zone);
+  return own ? wordsIn(language)(`zone.${own}`) : (zone.split('/').at(-1)?.replaceAll('_', ' ') ?? zone);
+}
+
+/** A Swedish number as Swedes write it, for who is in Sweden. */
+const phoneFor = (phone: string, zone: string): string => {
+  const number = parsePhoneNumber(phone);
+  return zone === careZone && number.country === 'SE' ? number.formatNational() : number.formatInternational();
+};
 
 export function whenShort(at: Date, language: Language): string {
   return wordsIn(language)('when.short', { day: dayIn(at, language, careZone), time: timeIn(at, language, careZone) });
 }
 
-/** Swedish time, and the recipient's own where it differs then. */
-export function whenIn(at: Date, language: Language, zone: string): string {
+/** Swedish time, and the recipient's own where it differs then. @param until - of an interval. */
+export function whenIn(at: Date, language: Language, zone: string, until: Date | null = null): string {
   const t = wordsIn(language);
-  const swedish = t('when', { day: dayIn(at, language, careZone), time: timeIn(at, language, careZone) });
-  const there = timeIn(at, language, zone);
-  return there === timeIn(at, language, careZone) ? swedish : `${swedish} ${t('there', { time: there, zone: placeOf(zone) })}`;
+  const span = (where: string): string =>
+    until ? `${timeIn(at, language, where)}–${timeIn(until, language, where)}` : timeIn(at, language, where);
+  const swedish = t('when', { day: dayIn(at, language, careZone), time: span(careZone) });
+  const there = span(zone);
+  return there === span(careZone) ? swedish : `${swedish} ${t('there', { time: there, zone: placeOf(zone, language) })}`;
 }
 
-export function subjectOf(purpose: Purpose, { startsAt, modality }: Told, { language }: Pick<Recipient, 'language'>): string {
+export const kindOf = (modality: Modality, language: Language): string => wordsIn(language)(`kind.${modality}`);
+
+export function subjectOf(purpose: Purpose, { startsAt, modality, late }: Told, { language }: Pick<Recipient, 'language'>): string {
   const t = wordsIn(language);
-  return t(`subject.${purpose}`, { kind: t(`kind.${modality}`), when: whenShort(startsAt, language) });
+  const begins = timeIn(new Date(startsAt.getTime() + (late ?? 0) * 60_000), language, careZone);
+  const word = purpose === 'late' && late === null ? 'subject.inTime' : (`subject.${purpose}` as const);
+  return t(word, { kind: t(`kind.${modality}`), when: whenShort(startsAt, language), time: begins });
 }
 
 /** Where the recipient enters: their own invitation, or the product's first page. */
@@ -51,20 +74,21 @@ export function bodyOf(purpose: Purpose, told: Told, to: Recipient, publicUrl: s
   const t = wordsIn(to.language);
   const { startsAt, minutes, modality, unit } = told;
   const over = purpose === 'cancellation';
-  const entering = modality === 'video' && !over;
+  const entering = modality === 'video' && !over && to.participantId !== null; // else staff beside them have the screen
   const lines = [
     t('hello'),
     '',
-    t(`lead.${purpose}`),
+    t(purpose === 'late' && told.late === null ? 'lead.inTime' : `lead.${purpose}`, { minutes: String(told.late ?? 0) }),
     '',
     `${t(`kind.${modality}`)}, ${t('length', { minutes: String(minutes) })}`,
-    whenIn(startsAt, to.language, to.zone),
+    whenIn(startsAt, to.language, to.zone, told.interval ? new Date(startsAt.getTime() + minutes * 60_000) : null),
     ...(unit.discreet ? [] : [t('unit', { name: unit.name })]),
     ...(entering ? ['', t('enter', { url: linkOf(publicUrl, to) })] : []),
     ...(entering && to.reference !== null ? [t(codeComesBySms ? 'code.bySms' : 'code.byStaff')] : []),
     ...(entering && to.reference !== null ? ['', t('check', { url: `${publicUrl}/check/${to.reference}` })] : []),
+    ...(told.asks && to.participantId !== null && to.patient && !over ? ['', t('form', { url: `${publicUrl}/my-visits` })] : []),
     '',
-    t('questions', { phone: unit.phone }),
+    t('questions', { phone: phoneFor(unit.phone, to.zone) }),
     t('noReply'),
   ];
   return lines.join('\n');
@@ -76,7 +100,7 @@ export function smsOf(purpose: Purpose, told: Told, to: Recipient, publicUrl: st
   const parts = [
     `${subjectOf(purpose, told, to)}.`,
     ...(entering ? [linkOf(publicUrl, to)] : []),
-    t('questions', { phone: told.unit.phone }),
+    t('questions', { phone: phoneFor(told.unit.phone, to.zone) }),
   ];
   return parts.join(' ');
 }

@@ -6,6 +6,7 @@ import { eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
 import { Temporal } from 'temporal-polyfill';
 import type { MessageView } from '../../contract/messages.ts';
+import type { PatientView } from '../../contract/patients.ts';
 import type { Reply } from '../../contract/wire.ts';
 import { assignments, messages, patients, relatives, users, visits, workingHours } from '../../drizzle/schema/index.ts';
 import { makeVisit, patientName, relativeName, type TestVisit } from '../../testing/care.ts';
@@ -117,7 +118,7 @@ test('booked, moved and cancelled: a mail with a calendar entry each, both clock
   assert.equal(asked.method, 'REQUEST');
   assert.equal(asked.uid, `${booking.visitId}@samrum.test`);
   assert.deepEqual([asked.start, asked.end], [startsAt, startsAt.replace('09:00', '09:30')]);
-  assert.match(first.parsed.text ?? '', /kl\. (10|11):00 svensk tid \((09|10):00 i Lisbon\)/);
+  assert.match(first.parsed.text ?? '', /kl\. (10|11):00 svensk tid \((09|10):00 i Lissabon\)/);
   const [finnish] = mail.to(relative);
   assert.match(finnish?.parsed.text ?? '', /Siirry käynnille: https:\/\/samrum\.test\/join\/[2-9A-Z]{8}/);
   assert.match(finnish?.parsed.text ?? '', /tulee tekstiviestillä/);
@@ -125,6 +126,10 @@ test('booked, moved and cancelled: a mail with a calendar entry each, both clock
   const sms = texts.find(({ to }) => to === phone)?.text ?? '';
   assert.match(sms, /^Koodisi käynnille .*: \d{6}$/);
   assert.doesNotMatch(sms, /join/, 'the code goes another way than the link');
+  const codeOf_ = async () =>
+    (await app.ctx.db.select().from(messages).where(eq(messages.visitId, booking.visitId))).find(({ purpose }) => purpose === 'code');
+  await until(async () => (await codeOf_())?.sentAt !== null);
+  assert.equal((await codeOf_())?.body, '', 'and is kept nowhere');
   for (const { raw, parsed } of mail.mails)
     for (const secret of [patientName, relativeName, 'Rum 1'])
       assert.ok(!`${raw}${parsed.text}${parsed.subject}`.includes(secret), 'no names');
@@ -175,7 +180,49 @@ test('an unknown mailbox is marked at once; a gateway that is down is tried agai
   gatewaySays = 200;
   await app.ctx.db.execute(`update jobs.job set start_after = now() where state = 'retry'`); // instead of waiting for it
   await until(async () => (await of('sms'))?.sentAt !== null);
-  assert.match(texts.at(-1)?.text ?? '', /^Videobesök .*Ring \+46980319201\.$/);
+  assert.match(texts.at(-1)?.text ?? '', /^Videobesök .*Ring 0980-31 92 01\.$/);
+});
+
+test('an address from which a message came back is marked for whoever books, until it takes one again or is another', async () => {
+  const { visit, caller, relative } = await booked(soon(24));
+  await until(() => mail.to(relative).length === 1);
+  const bounced = async (): Promise<string[]> => data<PatientView>(await caller.get(`/api/patients/${visit.patientId}`)).bounced;
+  assert.deepEqual(await bounced(), []);
+  mail.unknown.add(relative);
+  data(await caller.post('/api/visits', bookingFor(visit, soon(25))));
+  await until(async () => (await bounced()).includes(relative));
+  mail.unknown.delete(relative);
+  data(await caller.post('/api/visits', bookingFor(visit, soon(26))));
+  await until(async () => (await bounced()).length === 0);
+});
+
+test('a message whose last attempt ended with its server is given up, not left on its way', async () => {
+  const { visit, relative } = await booked(soon(27));
+  await until(() => mail.to(relative).length === 1);
+  const row = {
+    visitId: visit.id,
+    purpose: 'invitation' as const,
+    channel: 'email' as const,
+    address: relative,
+    recipient: '',
+    subject: 'x',
+    body: 'x',
+  };
+  const [lost] = await app.ctx.db.insert(messages).values(row).returning();
+  await app.ctx.db.execute(
+    `insert into jobs.job (name, data, state, retry_limit, retry_count, heartbeat_seconds, heartbeat_on, started_on, dead_letter, keep_until)
+     select 'deliver', jsonb_build_object('messageId', '${lost?.id}'), 'active', 9, 9, 10, now() - interval '1 minute', now() - interval '1 minute',
+       'undelivered', now() + interval '1 day'`,
+  );
+  const now = async () =>
+    (
+      await app.ctx.db
+        .select()
+        .from(messages)
+        .where(eq(messages.id, lost?.id ?? ''))
+    )[0];
+  await until(async () => (await now())?.failure === 'unreachable', 30_000);
+  assert.equal((await now())?.sentAt, null);
 });
 
 test('reminders keep to the Swedish clock when it changes', () => {

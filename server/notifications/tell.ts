@@ -1,19 +1,20 @@
 /** Files what is to be told together with what it tells of: with the transaction it is there, or not at all. */
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import type { IssuedCode } from '../../contract/booking.ts';
-import type { MessagePurpose, Reminder } from '../../contract/messages.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
+import type { Reminder } from '../../contract/messages.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { messages, patients, units, visits } from '../../drizzle/schema/index.ts';
+import { messages, patients, units, visits, visitTypes } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
 import { calendarOf } from './calendar.ts';
-import { bodyOf, codeSmsOf, linkOf, smsOf, subjectOf, type Told } from './compose.ts';
+import { bodyOf, codeSmsOf, linkOf, type Purpose, smsOf, subjectOf, type Told } from './compose.ts';
+import { purposeOfLetter } from './letters.ts';
 import { type Recipient, recipientsOf } from './recipients.ts';
 import { reminderTimes } from './reminders.ts';
 
 type Row = typeof messages.$inferInsert;
 type Telling = {
-  purpose: Exclude<MessagePurpose, 'code'>;
+  purpose: Purpose;
   /** Whom; else everybody. */
   only?: (to: Recipient) => boolean;
   /** In clear this once: who has mail and a telephone gets theirs by SMS. */
@@ -29,20 +30,31 @@ type Telling = {
 export async function tell(ctx: Pick<Context, 'env' | 'jobs'>, tx: Tx, visitId: string, telling: Telling, now: Date): Promise<void> {
   const { purpose, only = () => true, codes = [], isNew = false, anew = isNew, occasion = null } = telling;
   const [found] = await tx
-    .select({ visit: visits, unit: units, patient: patients })
+    .select({ visit: visits, unit: units, patient: patients, formId: visitTypes.formId })
     .from(visits)
     .innerJoin(units, eq(units.id, visits.unitId))
     .innerJoin(patients, eq(patients.id, visits.patientId))
+    .leftJoin(visitTypes, eq(visitTypes.id, visits.typeId))
     .where(eq(visits.id, visitId));
   if (!found) throw new Error('there is no such visit to tell of');
   const { visit, unit, patient } = found;
+  if (visit.preliminary) return; // when its interpreter has said yes
   if (anew) await remindLater(ctx, tx, visitId, visit.startsAt, unit.reminders, now);
-  const told: Told = { startsAt: visit.startsAt, minutes: visit.durationMinutes, modality: visit.modality, unit };
-  const about = { visitId, told, sequence: visit.revision + (isNew ? 0 : 1), now };
-  const rows = (await recipientsOf(tx, visitId, patient)).filter(only).flatMap((to) => {
+  const visitTold: Told = {
+    startsAt: visit.startsAt,
+    minutes: visit.durationMinutes,
+    modality: visit.modality,
+    late: visit.careLateMinutes,
+    asks: found.formId !== null,
+    unit,
+  };
+  const about = { visitId, told: visitTold, sequence: visit.revision + (isNew ? 0 : 1), now };
+  const rows: Row[] = [];
+  for (const to of (await recipientsOf(tx, visitId, patient, unit)).filter(only)) {
     const code = codes.find(({ participantId }) => participantId === to.participantId)?.code ?? null;
-    return messagesTo(ctx, to, about, purpose, code).map((row) => ({ ...row, occasion }));
-  });
+    const told = to.channel === 'letter' ? await purposeOfLetter(tx, visitId, to.personId, purpose) : purpose;
+    if (told) rows.push(...messagesTo(ctx, to, about, told, code).map((row) => ({ ...row, occasion })));
+  }
   if (rows.length === 0) return;
   const filed = await tx.insert(messages).values(rows).onConflictDoNothing().returning({ id: messages.id, channel: messages.channel });
   const sent = filed.filter(({ channel }) => channel !== 'letter');
@@ -53,16 +65,24 @@ export async function tell(ctx: Pick<Context, 'env' | 'jobs'>, tx: Tx, visitId: 
   );
 }
 
+/** Who comes for a part of the visit hears of that part alone: an interval, later if the visit is late. */
+const partFor = ({ slot }: Recipient, told: Told): Told =>
+  slot ? { ...told, startsAt: new Date(told.startsAt.getTime() + slot.after * 60_000), minutes: slot.minutes, interval: true } : told;
+
+/** What does not change the entry in a calendar. */
+const isNoEntry = (purpose: Telling['purpose']): boolean => ['reminder', 'late', 'saying'].includes(purpose);
+
 type About = { visitId: string; told: Told; sequence: number; now: Date };
 
 function messagesTo(
   { env }: Pick<Context, 'env'>,
   to: Recipient,
-  { visitId, told, sequence, now }: About,
+  { visitId, told: whole, sequence, now }: About,
   purpose: Telling['purpose'],
   code: string | null,
 ): Row[] {
   if (to.channel === 'none') return [];
+  const told = partFor(to, whole);
   const publicUrl = env.PUBLIC_URL ?? `http://localhost:${env.PORT}`;
   const shared = { visitId, personId: to.personId, recipient: to.name, purpose, sequence, filedAt: now };
   if (to.channel === 'sms')
@@ -87,7 +107,7 @@ function messagesTo(
     to: to.email,
     stamp: now,
   };
-  const calendar = purpose === 'reminder' ? '' : calendarOf(entry);
+  const calendar = isNoEntry(purpose) ? '' : calendarOf(entry);
   const mail: Row = { ...shared, id: randomUUID(), channel: 'email', address: to.email, subject, body, calendar };
   if (!codeBySms || code === null || to.phone === null) return [mail];
   const sms = codeSmsOf(code, told.startsAt, to.language);

@@ -15,7 +15,7 @@ import { phoneOf, phoneOrNull } from './phones.ts';
 
 type UnitRow = typeof units.$inferSelect;
 
-const unitView = ({ mark: _, synthetic: __, reminders: ___, ...view }: UnitRow): UnitView => view;
+const unitView = ({ mark: _, synthetic: __, reminders: ___, physicalEvery: ____, ...view }: UnitRow): UnitView => view;
 
 /** What the actor administers: two statements however many there are. */
 export async function administered(ctx: Context, actor: Actor): Promise<OrganisationView[]> {

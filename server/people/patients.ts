@@ -15,6 +15,7 @@ import { newPassword } from '../identity/codes.ts';
 import { hashSecret } from '../identity/passwords.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { careUnitsOf, may, registersOf } from '../policies.ts';
+import { bouncedOf } from './bounced.ts';
 import { identityOf, indexOf, readNumber, stored, written } from './numbers.ts';
 import { overtaken } from './overtaken.ts';
 import { phoneOrNull } from './phones.ts';
@@ -200,6 +201,11 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
       version: seen,
     })),
     username: account?.username ?? null,
+    bounced: await bouncedOf(
+      tx,
+      row.userId,
+      close.map(({ id }) => id),
+    ),
   };
 }
 

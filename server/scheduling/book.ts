@@ -1,13 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
-import type { bookingRoutes, IssuedCode, VisitDetails } from '../../contract/booking.ts';
+import type { bookingRoutes, VisitDetails } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
+import type { Modality } from '../../contract/scheduling.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { careRelations, participants, patients, units, visits, visitTypes } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { placeOrder } from '../interpreting/orders.ts';
 import { tell } from '../notifications/tell.ts';
 import { livesHere } from '../people/patients.ts';
 import { phoneOrNull } from '../people/phones.ts';
@@ -22,7 +26,8 @@ type Booking = z.output<(typeof bookingRoutes)['POST /api/visits']['body']>;
 const minute = 60_000;
 /** A visit "now" may have been filled in for a while. */
 const lateMs = 30 * minute;
-const furthestMs = 2 * 365 * 24 * 60 * minute;
+/** How far ahead anything is booked. */
+export const furthestMs = 2 * 365 * 24 * 60 * minute;
 
 /** @throws {Refusal} `invalid`, naming `startsAt`, for what is past or too far ahead; `callbackPhone`. */
 export function checkedDetails({ startsAt, callbackPhone, ...rest }: VisitDetails, now: Date) {
@@ -45,53 +50,122 @@ export async function bookVisit(
   booking: Booking,
   now: Date,
 ): Promise<{ visitId: string; codes: IssuedCode[] }> {
-  const { visitId, unitId, patientId, patientComes, staff, relativeIds, consented, outsideRegion, resourceIds, typeId, doubled, ...given } =
-    booking;
+  const {
+    visitId,
+    unitId,
+    patientId,
+    patientComes: _,
+    staff,
+    relativeIds: __,
+    consented: ___,
+    outsideRegion,
+    resourceIds: ____,
+    typeId,
+    doubled,
+    interpreter: _____,
+    suitability: ______,
+    alsoAt,
+    ...given
+  } = booking;
   if (!may(actor, 'visit.book', { unitId })) throw new Refusal('not_found', 'There is no such unit.', 'unitId');
   require_(doubled === null || may(actor, 'booking.double', { unitId }));
   const details = checkedDetails(given, now);
+  const later = alsoAt.map((startsAt) => checkedDetails({ ...given, startsAt }, now).startsAt);
   if (staff.filter(({ host }) => host).length !== 1) throw new Refusal('invalid', 'staff: one of them leads the visit', 'staff');
   if (new Set(staff.map(({ userId }) => userId)).size < staff.length) throw new Refusal('invalid', 'staff: names somebody twice', 'staff');
   const booked = await racing(() =>
     ctx.db.transaction(async (tx) => {
       const { patient, mark } = await patientAt(tx, patientId, unitId);
-      const { synthetic } = patient;
       const stranger = !patient.protectedIdentity && !livesHere(patient.municipality, ctx.demands.current());
       if (stranger && outsideRegion === null)
         throw new Refusal('conflict', 'outsideRegion: the patient does not live in the region', 'outsideRegion');
-      const row = {
-        ...details,
-        id: visitId,
-        unitId,
-        patientId,
-        typeId: await typeOf(tx, unitId, typeId),
-        bookedBy: actor.userId,
-        synthetic,
-        ...(stranger ? { outsideRegion } : {}),
-      };
-      const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
-      if (made.length === 0 && !(await tookRequest(tx, row))) return bookedBefore(tx, actor, booking);
-      const visit = { visitId, startsAt: details.startsAt };
-      const guests = [
-        ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
-        ...(await relativeSeats(tx, visit, patientId, relativeIds, synthetic)),
-      ];
-      const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
-      await tx.insert(participants).values(seats);
-      const people = staff.map(({ userId }) => ({ kind: 'user' as const, id: userId }));
-      await take(tx, visitId, spanOf(details), [...people, ...(await resourcesOf(tx, unitId, resourceIds))], doubled);
-      const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
-      await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
-      const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
-      const codes = await invite(tx, ctx.env.SECRET, mark, invited, codeExpiry(details.startsAt, details.durationMinutes, now));
-      await tell(ctx, tx, visitId, { purpose: 'invitation', codes, isNew: true }, now);
-      const detail = { ...(stranger ? { outsideRegion: true } : {}), ...(doubled === null ? {} : { doubled: true }) };
-      await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
-      return { codes, userIds: [patient.userId, ...seats.map(({ userId }) => userId)] };
+      const shared = { patient, mark, outsideRegion: stranger ? outsideRegion : null, typeId: await typeOf(tx, unitId, typeId) };
+      const first = await bookOne(ctx, tx, actor, booking, { ...shared, visitId, startsAt: details.startsAt }, details, now);
+      if (!first) return bookedBefore(tx, actor, booking);
+      const userIds = new Set([patient.userId, ...first.userIds]);
+      const codes = [...first.codes];
+      for (const at of later) {
+        const made = await bookOne(ctx, tx, actor, booking, { ...shared, visitId: randomUUID(), startsAt: at }, details, now);
+        for (const userId of made?.userIds ?? []) userIds.add(userId);
+        codes.push(...(made?.codes ?? []));
+      }
+      return { codes, userIds: [...userIds] };
     }),
   );
   ctx.hub.listChanged(unitId, booked.userIds);
   return { visitId, codes: booked.codes };
+}
+
+type One = {
+  visitId: string;
+  startsAt: Date;
+  patient: typeof patients.$inferSelect;
+  mark: string;
+  outsideRegion: string | null;
+  typeId: string | null;
+};
+
+/** One visit of a booking: the only one, or one of a series. Null if there is one with this id already. */
+async function bookOne(
+  ctx: Context,
+  tx: Tx,
+  actor: Actor,
+  booking: Booking,
+  { visitId, startsAt, patient, mark, outsideRegion, typeId }: One,
+  details: ReturnType<typeof checkedDetails>,
+  now: Date,
+): Promise<{ codes: IssuedCode[]; userIds: string[] } | null> {
+  const { unitId, patientId, patientComes, staff, relativeIds, consented, resourceIds, doubled, interpreter, suitability, alsoAt } =
+    booking;
+  const { synthetic } = patient;
+  const row = {
+    ...details,
+    startsAt,
+    id: visitId,
+    seriesId: alsoAt.length > 0 ? booking.visitId : null,
+    unitId,
+    patientId,
+    typeId,
+    bookedBy: actor.userId,
+    synthetic,
+    preliminary: interpreter !== null,
+    ...judged(suitability, details.modality),
+    ...(outsideRegion === null ? {} : { outsideRegion }),
+  };
+  const made = await tx.insert(visits).values(row).onConflictDoNothing().returning({ id: visits.id });
+  if (made.length === 0 && !(await tookRequest(tx, row))) return null;
+  const visit = { visitId, startsAt };
+  const guests = [
+    ...(patientComes === 'ownDevice' ? [patientSeat(visit, patient)] : []),
+    ...(await relativeSeats(tx, visit, patientId, relativeIds, synthetic)),
+  ];
+  const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
+  await tx.insert(participants).values(seats);
+  const people = staff.map(({ userId }) => ({ kind: 'user' as const, id: userId }));
+  await take(tx, visitId, spanOf({ ...details, startsAt }), [...people, ...(await resourcesOf(tx, unitId, resourceIds))], doubled);
+  const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
+  await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
+  const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));
+  if (interpreter) await placeOrder(ctx, tx, { visitId, unitId, patientId, actorId: actor.userId }, interpreter, now);
+  const expiry = codeExpiry(startsAt, details.durationMinutes, now);
+  const codes = interpreter ? [] : await invite(tx, ctx.env.SECRET, mark, invited, expiry);
+  await tell(ctx, tx, visitId, { purpose: 'invitation', codes, isNew: true }, now);
+  const detail = {
+    ...(interpreter ? { preliminary: true } : {}),
+    ...(outsideRegion === null ? {} : { outsideRegion: true }),
+    ...(doubled === null ? {} : { doubled: true }),
+  };
+  await writeAudit(tx, { actorId: actor.userId, action: 'visit.book', subjectId: visitId, visitId, unitId, patientId, detail });
+  return { codes, userIds: seats.map(({ userId }) => userId) };
+}
+
+/** @throws {Refusal} `invalid`, naming `suitabilityReason`, for video against what was answered without saying why. */
+function judged(suitability: Booking['suitability'], modality: Modality) {
+  if (!suitability) return {};
+  const { reason, ...answers } = suitability;
+  if (modality === 'video' && Object.values(answers).includes(false) && reason === null)
+    throw new Refusal('invalid', 'suitabilityReason: is wanted where something speaks against video', 'suitabilityReason');
+  return { suitability: answers, suitabilityReason: reason };
 }
 
 /** @throws {Refusal} `invalid`, naming `typeId`, for one of another unit, or one that is offered no more. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import type { VisitRecord } from '../../contract/record.ts';
 import type { VisitRequest } from '../../contract/requests.ts';
 import { auditEntries, invitations, participants, visits } from '../../drizzle/schema/index.ts';
@@ -148,6 +148,18 @@ test('one more, one less, and back again', async () => {
   assert.equal(seat.snapshot?.you.id, visit.nurse.participantId);
 });
 
+test('a patient by link is taken off and asked again: a new link, the old one is void', async () => {
+  const visit = await makeVisit(app.ctx.db, new Date(), home);
+  const ask = async () =>
+    data<{ code: { participantId: string; reference: string } }>(await nurse.post(`/api/visits/${visit.id}/people`, { kind: 'patient' }))
+      .code;
+  const first = await ask();
+  data(await nurse.post(`/api/visits/${visit.id}/people/${first.participantId}/withdraw`));
+  const second = await ask();
+  assert.equal(second.participantId, first.participantId);
+  assert.notEqual(second.reference, first.reference);
+});
+
 test('a new code voids the old one and begins to count anew', async () => {
   const visit = await makeVisit(app.ctx.db, new Date(), home);
   const { reference, code, participantId } = visit.relative;
@@ -200,12 +212,17 @@ test("the day's list, a visit and a booking take as many statements with many as
   assert.equal(few.day, 8);
   // session, assignments, begin, visit, consents, people, audit, text, quality, checks, history, commit
   assert.equal(few.open, 12);
-  const [one, many] = [await booking(1), await booking(6)];
+  // Days ahead: a reminder of a nearer one is past at some hours of the day.
+  const inDays = (days: number) => ({ startsAt: new Date(Date.now() + days * 86_400_000).toISOString() });
+  const [one, many] = [
+    { ...(await booking(1)), ...inDays(9) },
+    { ...(await booking(6)), ...inDays(10) },
+  ];
   const book = (body: unknown) => statements(() => nurse.post('/api/visits', body));
   const counts = [await book(one), await book(many)];
-  // session, assignments, begin, patient, visit, relatives, accounts, staff, seats, what is taken and what is booked, consents there
+  // session, assignments, begin, patient, visit, relatives, accounts, staff, seats, whose turn it is, what is taken and what is booked, consents there
   // and new with audit, codes, what is told, reminders, whom, audit, commit
-  assert.deepEqual(counts, [20, 20]);
+  assert.deepEqual(counts, [21, 21]);
 });
 
 test('the record answers what staff need, and reading it is in the audit', async () => {

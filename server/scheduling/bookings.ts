@@ -27,6 +27,10 @@ export type Taken = { kind: 'user' | 'resource'; id: string };
 export async function take(tx: Tx, visitId: string, during: Span, wanted: Taken[], doubled: string | null): Promise<void> {
   if (wanted.length === 0) return;
   const sorted = wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  await waitForTurn(
+    tx,
+    sorted.map(({ id }) => id),
+  );
   const lanes = await lanesTaken(tx, sorted, during, visitId);
   const first = sorted.find(({ id }) => lanes.has(id));
   if (first && doubled === null) throw new Refusal('conflict', 'Somebody or something is taken at that time.', `taken.${first.id}`);
@@ -36,6 +40,14 @@ export async function take(tx: Tx, visitId: string, during: Span, wanted: Taken[
     return { visitId, during, lane, reason: lane > 0 ? (doubled ?? '') : '', ...whose };
   });
   await tx.insert(bookings).values(rows);
+}
+
+/**
+ * One at a time for each person and thing, in the order of their ids, until the transaction ends. Two who insert what
+ * excludes the other at the same instant would else each wait for the other until PostgreSQL ends one of them, a second later.
+ */
+async function waitForTurn(tx: Tx, sortedIds: string[]): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(id, 0)) from unnest(${sql.param(sortedIds)}::text[]) as id`);
 }
 
 /** Moves all that a visit takes up. @throws {Refusal} `conflict`, as `take`: also what was booked double needs its reason anew. */

@@ -1,6 +1,6 @@
 /** Links and codes for those who come without an account. */
 import { eq } from 'drizzle-orm';
-import type { IssuedCode } from '../../contract/booking.ts';
+import type { IssuedCode } from '../../contract/codes.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { invitations } from '../../drizzle/schema/index.ts';

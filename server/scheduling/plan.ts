@@ -1,10 +1,11 @@
 /** What a unit offers, with what, and when it is open. */
 import { and, asc, eq, isNull, ne, sql } from 'drizzle-orm';
 import type { z } from 'zod';
+import type { Reminder } from '../../contract/messages.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { resource, UnitPlan, visitType, WeekHours } from '../../contract/scheduling.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { assignments, resources, unitHours, units, users, visitTypes } from '../../drizzle/schema/index.ts';
+import { assignments, forms, resources, unitHours, units, users, visitTypes } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
@@ -17,7 +18,10 @@ type VisitType = z.output<typeof visitType>;
 type Resource = z.output<typeof resource>;
 
 async function viewOf(tx: Tx, actor: Actor, unitId: string): Promise<UnitPlan> {
-  const [unit] = await tx.select({ name: units.name, organisationId: units.organisationId }).from(units).where(eq(units.id, unitId));
+  const [unit] = await tx
+    .select({ name: units.name, organisationId: units.organisationId, reminders: units.reminders, physicalEvery: units.physicalEvery })
+    .from(units)
+    .where(eq(units.id, unitId));
   if (!unit) throw noSuchUnit();
   const types = await tx
     .select()
@@ -35,6 +39,8 @@ async function viewOf(tx: Tx, actor: Actor, unitId: string): Promise<UnitPlan> {
     unitId,
     unitName: unit.name,
     hours: hoursOf(hours),
+    reminders: unit.reminders,
+    physicalEvery: unit.physicalEvery,
     types: types.map(({ endedAt: _, ...type }) => type),
     resources: things.map(({ endedAt: _, ...thing }) => thing),
     staff: mayChange ? await staffOf(tx, unitId) : [],
@@ -92,8 +98,29 @@ export const setUnitHours = (ctx: Context, actor: Actor, unitId: string, hours: 
     return unitId;
   });
 
+export const setReminders = (ctx: Context, actor: Actor, unitId: string, reminders: Reminder[]): Promise<UnitPlan> =>
+  change(ctx, actor, at(unitId), async (tx) => {
+    await tx.update(units).set({ reminders }).where(eq(units.id, unitId));
+    return unitId;
+  });
+
+export const setAlternation = (ctx: Context, actor: Actor, unitId: string, physicalEvery: number | null): Promise<UnitPlan> =>
+  change(ctx, actor, at(unitId), async (tx) => {
+    await tx.update(units).set({ physicalEvery }).where(eq(units.id, unitId));
+    return unitId;
+  });
+
+/** @throws {Refusal} `invalid`, naming `formId`, for one of another unit, or one that is asked no more. */
+async function requireForm(tx: Tx, unitId: string, formId: string | null): Promise<void> {
+  if (formId === null) return;
+  const asked = and(eq(forms.id, formId), eq(forms.unitId, unitId), isNull(forms.endedAt));
+  const [row] = await tx.select({ id: forms.id }).from(forms).where(asked);
+  if (!row) throw new Refusal('invalid', 'formId: is none of this unit', 'formId');
+}
+
 export const addType = (ctx: Context, actor: Actor, unitId: string, type: VisitType): Promise<UnitPlan> =>
   change(ctx, actor, at(unitId), async (tx) => {
+    await requireForm(tx, unitId, type.formId);
     const [row] = await tx
       .insert(visitTypes)
       .values({ ...type, unitId })
@@ -107,7 +134,8 @@ export const changeType = (
   typeId: string,
   { basedOn, ...type }: VisitType & { basedOn: number },
 ): Promise<UnitPlan> =>
-  change(ctx, actor, ofType(typeId), async (tx) => {
+  change(ctx, actor, ofType(typeId), async (tx, unitId) => {
+    await requireForm(tx, unitId, type.formId);
     const now = and(eq(visitTypes.id, typeId), eq(visitTypes.version, basedOn), isNull(visitTypes.endedAt));
     const changed = await tx
       .update(visitTypes)

@@ -1,5 +1,5 @@
 /** Visits that patients ask for: requested, then triaged, then booked or declined. */
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull } from 'drizzle-orm';
 import type { z } from 'zod';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { OwnUnit, requestRoutes, VisitRequest } from '../../contract/requests.ts';
@@ -70,7 +70,7 @@ export async function requestsOf(ctx: Context, actor: Actor): Promise<VisitReque
       .from(visits)
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(units, eq(units.id, visits.unitId))
-      .where(and(inArray(visits.unitId, unitIds), inArray(visits.state, ['requested', 'triaged'])))
+      .where(and(inArray(visits.unitId, unitIds), inArray(visits.state, ['requested', 'triaged']), isNull(visits.queuedAt)))
       .orderBy(asc(visits.startsAt));
     await writeAudit(tx, { actorId: actor.userId, action: 'requests.list', unitId: unitIds[0] ?? null, detail: { listed: rows.length } });
     return rows.map(({ visit, patient, unitName }) => ({

@@ -54,17 +54,24 @@ export async function relativeSeats(
   return seats;
 }
 
-/** An interpreter or an observer, with an account that opens this visit and nothing else. */
-export async function guestSeat(
+/** An account that opens this visit and nothing else. */
+async function guestSeat(
   tx: Tx,
   visit: OfVisit,
-  { name, role }: { name: string; role: 'interpreter' | 'observer' },
+  { name, place, role }: { name: string | null; place: string; role: 'interpreter' | 'observer' },
   synthetic: boolean,
 ): Promise<NewSeat> {
   const userId = randomUUID();
-  await tx.insert(users).values({ id: userId, kind: 'guest', name, place: '', synthetic });
-  return { ...visit, id: randomUUID(), userId, name, role, place: '' };
+  await tx.insert(users).values({ id: userId, kind: 'guest', name, place, synthetic });
+  return { ...visit, id: randomUUID(), userId, name, role, place };
 }
+
+export const observerSeat = (tx: Tx, visit: OfVisit, name: string, synthetic: boolean): Promise<NewSeat> =>
+  guestSeat(tx, visit, { name, place: '', role: 'observer' }, synthetic);
+
+/** Interpreters stand by their number: who they are is the agency's to know. */
+export const interpreterSeat = (tx: Tx, visit: OfVisit, number: string, synthetic: boolean): Promise<NewSeat> =>
+  guestSeat(tx, visit, { name: null, place: number, role: 'interpreter' }, synthetic);
 
 export const patientSeat = (visit: OfVisit, patient: Pick<typeof patients.$inferSelect, 'userId' | 'name'>): NewSeat => ({
   ...visit,

@@ -3,6 +3,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { z } from 'zod';
 import { require_ } from '../../contract/refusal.ts';
 import type { Need, Slot, schedulingRoutes } from '../../contract/scheduling.ts';
+import type { Db, Tx } from '../../drizzle/client.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { may } from '../policies.ts';
@@ -25,7 +26,7 @@ export async function findSlots(ctx: Context, actor: Actor, search: Search, now:
 }
 
 /** The same for whoever may: the policy is judged before. */
-export async function slotsIn({ db }: Pick<Context, 'db'>, search: Search, now: Date): Promise<Slot[]> {
+export async function slotsIn({ db }: { db: Db | Tx }, search: Search, now: Date): Promise<Slot[]> {
   const { rows } = await db.execute<{ starts_at: Date | string; free: string[][] }>(slotQuery(search, now));
   return rows.map(({ starts_at, free }) => ({ startsAt: new Date(starts_at).toISOString(), free }));
 }

@@ -44,6 +44,7 @@ const allowed: Record<Event, Seat[]> = {
   'people:bystander': staff,
   'people:bystanderLeft': staff,
   'visit:identity': staff,
+  'interpreter:instead': staff,
   'visit:begin': staff,
   // Help is never locked.
   'visit:toPhone': [...staff, 'locked'],
@@ -80,6 +81,7 @@ const requestOf = (event: Event, { relative: { participantId } }: TestVisit, cal
     'people:bystander': { id: randomUUID(), name: 'Test Nära', role: 'relative', besideId: participantId },
     'people:bystanderLeft': { id: randomUUID() },
     'visit:identity': { method: 'knownToStaff' },
+    'interpreter:instead': { kind: 'phone' },
     'emergency:over': { mistaken: true },
     'visit:acknowledge': { ids: [participantId] },
     'consent:give': { ...of, capacity: 'own', capacityNote: '', guardianId: null },

@@ -13,6 +13,7 @@ import type {
 import type { HandlersOf } from '../../contract/wire.ts';
 import { giveInVisit, withdrawInVisit } from '../consent/inVisit.ts';
 import type { Context } from '../context.ts';
+import { holdWithout } from '../interpreting/instead.ts';
 import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
 import { acknowledge, addBystander, begin, takeBystanderOff, verifyIdentity } from '../visits/begin.ts';
@@ -82,6 +83,7 @@ export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof s
   'people:bystander': (bystander) => silently(addBystander(ctx, holder, bystander)),
   'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, holder, id)),
   'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),
+  'interpreter:instead': (instead) => silently(holdWithout(ctx, holder, instead)),
   'visit:begin': () => silently(begin(ctx, holder, new Date())),
   'visit:toPhone': () => silently(continueByPhone(ctx, holder, new Date())),
   'emergency:raise': () => silently(raiseEmergency(ctx, holder, new Date())),

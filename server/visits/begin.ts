@@ -2,9 +2,10 @@
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { BeginStep, Bystander, VisitSnapshot } from '../../contract/visits.ts';
 import { insertConsents } from '../consent/consents.ts';
-import { presenceNeed } from '../consent/covers.ts';
+import { covers, presenceNeed } from '../consent/covers.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { lacksInterpreter } from '../interpreting/instead.ts';
 import { can, may } from '../policies.ts';
 import { changeVisit, noSuchVisit, personOn } from './changeVisit.ts';
 import { type Acting, ownSeat } from './hosting.ts';
@@ -25,6 +26,7 @@ export function missingToBegin(state: VisitState): BeginStep[] {
     ...(unknown ? (['roster'] as const) : []),
     ...(state.address ? [] : (['address'] as const)),
     ...(state.callbackPhone ? [] : (['callbackPhone'] as const)),
+    ...(lacksInterpreter(state) ? (['interpreter'] as const) : []),
   ];
 }
 
@@ -83,8 +85,9 @@ export async function addBystander(
     if (before.bystanders.some(({ id }) => id === bystander.id)) return false;
     if (before.bystanders.length >= maxBystanders) throw new Refusal('conflict', `No more than ${maxBystanders} people can be added.`);
     const type = presenceNeed(bystander.role, before.patient);
-    if (type && !consented) throw new Refusal('conflict', 'The patient has not said yes to this person’s being there.', 'consent');
-    if (type) {
+    const held = type !== null && covers(before.consents, { type, visitId, participantId: bystander.id }, new Date());
+    if (type && !held && !consented) throw new Refusal('conflict', 'The patient has not said yes to this person’s being there.', 'consent');
+    if (type && !held) {
       const given = { type, visitId, participantId: bystander.id, capacity: 'own' as const, form: 'oral' as const, keptBy: userId };
       await insertConsents(tx, before.patientId, [given], new Date(), before.unitId);
     }
@@ -112,7 +115,7 @@ export async function begin(ctx: Context, { userId, visitId }: Acting, now: Date
     if (before.stage === 'in_progress') return false;
     const [missing] = missingToBegin(before);
     if (missing) throw new Refusal('conflict', `Before the visit starts: ${missing} is missing.`, missing);
-    await stage('in_progress', { beganAt: now, waitingSince: null });
+    await stage('in_progress', { beganAt: now, waitingSince: null, preliminary: false });
     await audit('visit.begin');
     return true;
   });

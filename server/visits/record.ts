@@ -10,12 +10,13 @@ import { writeAudit } from '../access/audit.ts';
 import { openedBy, opensUnit, runningBlocks } from '../access/openings.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
+import { interpreterView } from '../interpreting/instead.ts';
 import { patientFor } from '../people/patients.ts';
 import { can, may, seatOf } from '../policies.ts';
 import { noSuchVisit } from './changeVisit.ts';
 import { emptyDocumentationOf, wasBegunByVideo } from './documentation.ts';
 import { checksOf, qualityOf } from './quality.ts';
-import { identityOf, participantView, patientBrief } from './views.ts';
+import { identityOf, latenessOf, participantView, patientBrief } from './views.ts';
 import { loadVisit, type VisitState } from './visitState.ts';
 
 const longestHistory = 300;
@@ -38,6 +39,7 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
     } = documentation ?? { ...emptyDocumentationOf(visit), writtenBy: null, writtenAt: null, visitId };
     return {
       ...headOf(visit),
+      series: await seriesOf(tx, visit),
       quality: await qualityOf(tx, visitId, visit.phoneSince ?? visit.endedAt),
       checks: await checksOf(tx, visitId),
       people: visit.people.map((person) => participantView(person, visit, { troubles: true, consent: true })),
@@ -53,9 +55,24 @@ export async function readRecord(ctx: Context, actor: Actor, visitId: string): P
   });
 }
 
+/** Which of how many; what was cancelled counts no more. */
+async function seriesOf(tx: Tx, { seriesId, visitId }: VisitState): Promise<VisitRecord['series']> {
+  if (!seriesId) return null;
+  const rows = await tx
+    .select({ id: visits.id })
+    .from(visits)
+    .where(and(eq(visits.seriesId, seriesId), ne(visits.state, 'cancelled')))
+    .orderBy(asc(visits.startsAt));
+  const index = rows.findIndex(({ id }) => id === visitId);
+  return index === -1 ? null : { nr: index + 1, count: rows.length };
+}
+
 function headOf(
   visit: VisitState,
-): Pick<VisitRecord, Exclude<keyof VisitRecord, 'people' | 'quality' | 'checks' | 'documentation' | 'note' | 'history' | 'may'>> {
+): Pick<
+  VisitRecord,
+  Exclude<keyof VisitRecord, 'people' | 'series' | 'quality' | 'checks' | 'documentation' | 'note' | 'history' | 'may'>
+> {
   const { visitId, patientId, unit, stage, patient, startsAt, place, address, entrance, callbackPhone, durationMinutes, language } = visit;
   const hidden = patient.protectedIdentity;
   return {
@@ -79,11 +96,14 @@ function headOf(
     },
     addressHidden: hidden,
     detailsVersion: visit.detailsVersion,
+    suitability: visit.suitability && { ...visit.suitability, reason: visit.suitabilityReason },
     about: visit.about,
     closingReason: visit.closingReason,
     beganAt: visit.beganAt?.toISOString() ?? null,
     endedAt: visit.endedAt?.toISOString() ?? null,
     identity: identityOf(visit),
+    preliminary: visit.preliminary,
+    interpreter: interpreterView(visit),
     emergencyAt: visit.emergencyAt?.toISOString() ?? null,
     phoneSince: visit.phoneSince?.toISOString() ?? null,
     begunByVideo: wasBegunByVideo(visit),
@@ -183,6 +203,9 @@ export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]>
         id: visit.id,
         startsAt: visit.startsAt.toISOString(),
         state: visit.state,
+        preliminary: visit.preliminary,
+        modality: visit.modality,
+        late: latenessOf(visit),
         unit,
         people: people.filter(({ userId }) => userId !== actor.userId).map(({ name, role, place }) => ({ name, role, place })),
         agreed: told?.agreed ?? '',

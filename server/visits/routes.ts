@@ -7,6 +7,7 @@ import { checkIn } from './begin.ts';
 import { closeUnheld } from './close.ts';
 import { complete, document } from './documentation.ts';
 import { admit } from './hosting.ts';
+import { sayLate } from './late.ts';
 import { keepNote } from './notes.ts';
 import { ownVisits, readRecord, visitsOfPatient } from './record.ts';
 import { careDate, careDay, visitsOf } from './today.ts';
@@ -20,6 +21,10 @@ export function mountVisits(router: Router, ctx: Context): void {
     },
     'POST /api/visits/:visitId/check-in': async ({ actor, params }) => {
       await checkIn(ctx, actor, params.visitId, new Date());
+      return null;
+    },
+    'POST /api/visits/:visitId/late': async ({ actor, params, body }) => {
+      await sayLate(ctx, actor, params.visitId, body.minutes, new Date());
       return null;
     },
     'POST /api/visits/:visitId/close': async ({ actor, params, body }) => {

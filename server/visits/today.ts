@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { require_ } from '../../contract/refusal.ts';
 import type { VisitListed } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
+import { interpretations, invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import { runningConsents } from '../consent/running.ts';
 import type { Context } from '../context.ts';
@@ -63,11 +63,12 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
         ),
       );
     const rows = await tx
-      .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements })
+      .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements, interpretation: interpretations })
       .from(visits)
       .innerJoin(units, eq(units.id, visits.unitId))
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .leftJoin(placements, eq(placements.visitId, visits.id))
+      .leftJoin(interpretations, eq(interpretations.visitId, visits.id))
       .where(inArray(visits.id, seated.union(ofUnits)))
       .orderBy(asc(visits.startsAt), asc(visits.id));
     const people = await peopleOf(

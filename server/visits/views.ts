@@ -1,5 +1,13 @@
-import { type ParticipantView, type PatientBrief, unheldStates, type VisitListed, type VisitSnapshot } from '../../contract/visits.ts';
+import {
+  type Lateness,
+  type ParticipantView,
+  type PatientBrief,
+  unheldStates,
+  type VisitListed,
+  type VisitSnapshot,
+} from '../../contract/visits.ts';
 import { presenceConsent } from '../consent/covers.ts';
+import { interpreterView } from '../interpreting/instead.ts';
 import { can, isBedside, isStaff } from '../policies.ts';
 import { missingToBegin } from './begin.ts';
 import type { Person, VisitState } from './visitState.ts';
@@ -25,6 +33,10 @@ export function participantView(
     sending,
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
+    slot:
+      sees.troubles && person.slotAfter !== null && person.slotMinutes !== null
+        ? { after: person.slotAfter, minutes: person.slotMinutes }
+        : null,
     consent: sees.consent ? presenceConsent(visit, person) : null,
     identity: sees.troubles ? person.identityMethod : null,
     failedCodes: sees.troubles ? person.failedCodes : 0,
@@ -47,6 +59,7 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     epoch: inside ? (state.placement?.epoch ?? null) : null,
     state: state.stage,
     startsAt: state.startsAt.toISOString(),
+    late: latenessOf(state),
     unit: { name: state.unit.name, phone: state.unit.phone },
     language: state.language,
     synthetic: state.synthetic,
@@ -54,6 +67,7 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     whereabouts: staff ? whereabouts(state) : null,
     identity: inside ? identityOf(state) : null,
     missing: staff ? missingToBegin(state) : [],
+    interpreter: staff ? interpreterView(state) : null,
     curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
     emergency: inside ? emergencyOf(state, staff) : null,
     phone: state.phoneSince && inside ? { since: state.phoneSince.toISOString(), number: staff ? state.callbackPhone : null } : null,
@@ -74,6 +88,14 @@ function emergencyOf({ emergencySince, emergencyCallerId, unit }: VisitState, st
   return { since: emergencySince.toISOString(), callerId: emergencyCallerId, route: staff ? unit.emergencyPhone : null };
 }
 
+export const latenessOf = ({
+  careLateMinutes,
+  patientLateMinutes,
+}: Pick<VisitState, 'careLateMinutes' | 'patientLateMinutes'>): Lateness => ({
+  care: careLateMinutes,
+  patient: patientLateMinutes,
+});
+
 export function identityOf({ identityMethod, identityAt }: VisitState): VisitSnapshot['identity'] {
   return identityMethod && identityAt ? { method: identityMethod, at: identityAt.toISOString() } : null;
 }
@@ -91,6 +113,9 @@ export function listed(state: VisitState, userId: string): VisitListed {
     mine: state.people.some((person) => person.userId === userId && person.status !== 'removed'),
     waitingSince: over ? null : (state.waitingSince?.toISOString() ?? null),
     emergency: state.emergencySince !== null,
+    preliminary: state.preliminary,
+    late: latenessOf(state),
+    interpreter: interpreterView(state),
     people: state.people.map((person) => participantView(person, state, { troubles: true, consent: true })),
   };
 }

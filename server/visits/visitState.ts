@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { VisitState as Stage } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
-import { invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
+import { interpretations, invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
 import type { Consent } from '../consent/covers.ts';
 import { runningConsents } from '../consent/running.ts';
 
@@ -20,6 +20,8 @@ export type VisitState = Omit<VisitRow, 'id' | 'state'> & {
   unit: UnitOfVisit;
   patient: PatientOfVisit;
   placement: Placement | null;
+  /** The interpreter that it needs. */
+  interpretation: typeof interpretations.$inferSelect | null;
   people: Person[];
   /** What the patient has said yes to and has not taken back. */
   consents: Consent[];
@@ -44,11 +46,12 @@ export const patientColumns = {
 /** Null if there is no such visit. `lock` keeps others from changing it until the transaction ends. */
 export async function loadVisit(tx: Db | Tx, visitId: string, lock = false): Promise<VisitState | null> {
   const query = tx
-    .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements })
+    .select({ visit: visits, unit: unitColumns, patient: patientColumns, placement: placements, interpretation: interpretations })
     .from(visits)
     .innerJoin(units, eq(units.id, visits.unitId))
     .innerJoin(patients, eq(patients.id, visits.patientId))
     .leftJoin(placements, eq(placements.visitId, visits.id))
+    .leftJoin(interpretations, eq(interpretations.visitId, visits.id))
     .where(eq(visits.id, visitId));
   const [row] = lock ? await query.for('update', { of: visits }) : await query;
   if (!row) return null;
@@ -62,16 +65,18 @@ export function stateOf(
     unit,
     patient,
     placement,
+    interpretation,
   }: {
     visit: VisitRow;
     unit: UnitOfVisit;
     patient: PatientOfVisit;
     placement: Placement | null;
+    interpretation: VisitState['interpretation'];
   },
   people: Person[],
   consents: Consent[],
 ): VisitState {
-  return { ...visit, visitId: id, stage: state, unit, patient, placement, people, consents };
+  return { ...visit, visitId: id, stage: state, unit, patient, placement, interpretation, people, consents };
 }
 
 async function loadPeople(tx: Db | Tx, visitId: string): Promise<Person[]> {

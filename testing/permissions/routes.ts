@@ -28,7 +28,10 @@ export type Fixture = TestVisit & {
   agreementId: string;
   providerId: string;
   entryId: number;
+  queuedId: string; // a place in the unit's line
   typeId: string;
+  letterId: string;
+  formId: string; // asked before the visit
   resourceId: string;
   assignmentId: string; // the nurse's
 };
@@ -82,6 +85,7 @@ const visitType = {
   resources: [],
   openToPatients: false,
 };
+export const yesNo = { kind: 'yesNo' as const, text: 'Prov?' };
 const thing = { name: 'Prov', kind: 'room' };
 const details = {
   startsAt: new Date().toISOString(),
@@ -165,6 +169,12 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'POST /api/sessions/end-others': { ask: none, letIn: session },
   'GET /api/units/:unitId/plan': { ask: ofUnit(), letIn: [...caring, 'administrator', 'operator'] },
   'PUT /api/units/:unitId/hours': { ask: ofUnit({ hours: [] }), letIn: plans },
+  'PUT /api/units/:unitId/reminders': { ask: ofUnit({ reminders: [{ minutes: 60 }] }), letIn: plans },
+  'PUT /api/units/:unitId/alternation': { ask: ofUnit({ physicalEvery: 3 }), letIn: plans },
+  'GET /api/units/:unitId/patients/:patientId/alternation': {
+    ask: ({ unitId, patientId }) => ({ params: { unitId, patientId } }),
+    letIn: unit,
+  },
   'POST /api/units/:unitId/visit-types': { ask: ofUnit(visitType), letIn: plans },
   'PUT /api/visit-types/:typeId': { ask: (f) => ({ params: { typeId: f.typeId }, body: { ...visitType, basedOn: 1 } }), letIn: plans },
   'POST /api/visit-types/:typeId/end': { ask: (f) => ({ params: { typeId: f.typeId }, body: {} }), letIn: plans },
@@ -203,7 +213,38 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'GET /api/holidays': { ask: () => ({ query: '?year=2027' }), letIn: session },
   'POST /api/visits/:visitId/swap': { ask: (f) => ofVisit({ withVisitId: f.requestId, basedOn: 1, withBasedOn: 1 })(f), letIn: unit },
   'GET /api/visits/:visitId/messages': { ask: ofVisit(undefined), letIn: unit },
+  'GET /api/letters': { ask: none, letIn: caring },
+  'POST /api/letters/pdf': { ask: ({ letterId }) => ({ body: { ids: [letterId] } }), letIn: unit },
+  'POST /api/letters/printed': { ask: ({ letterId }) => ({ body: { ids: [letterId] } }), letIn: unit },
   'GET /api/outbox': { ask: none, letIn: [] },
+  'GET /api/my/queues': { ask: none, letIn: patients },
+  'GET /api/my/queue': { ask: none, letIn: patients },
+  'POST /api/my/queue': {
+    ask: ({ patientId, unitId }) => ({ body: { visitId: crypto.randomUUID(), patientId, unitId, answers: [] } }),
+    letIn: ['patient'],
+  },
+  'POST /api/my/queue/:visitId/leave': { ask: (f) => ({ params: { visitId: f.queuedId }, body: {} }), letIn: ['patient'] },
+  'GET /api/units/:unitId/queue': { ask: ofUnit(), letIn: [...unit, ...administers] },
+  'GET /api/units/:unitId/siblings': { ask: ofUnit(), letIn: unit },
+  'PUT /api/units/:unitId/queue': { ask: ofUnit({ hours: [], questions: [] }), letIn: plans },
+  'POST /api/units/:unitId/queue/next': { ask: ofUnit({ minutes: 15 }), letIn: unit },
+  'POST /api/visits/:visitId/call': { ask: (f) => ({ params: { visitId: f.queuedId }, body: { minutes: 15 } }), letIn: unit },
+  'POST /api/visits/:visitId/send-on': {
+    ask: (f) => ({ params: { visitId: f.queuedId }, body: { unitId: f.unitId, reason: 'x' } }),
+    letIn: unit,
+  },
+  'GET /api/my/offers': { ask: none, letIn: patients },
+  'POST /api/my/slots': {
+    ask: ({ typeId, patientId }) => ({ body: { typeId, patientId, from: '2031-01-01T00:00:00Z', until: '2031-01-02T00:00:00Z' } }),
+    letIn: ['patient'],
+  },
+  'POST /api/my/bookings': {
+    ask: ({ typeId, patientId }) => ({ body: { visitId: crypto.randomUUID(), typeId, patientId, startsAt: '2031-01-01T00:00:00Z' } }),
+    letIn: ['patient'],
+  },
+  'GET /api/my/feed': { ask: none, letIn: [...staff, ...patients] },
+  'POST /api/my/feed': { ask: none, letIn: [...staff, ...patients] },
+  'POST /api/my/feed/end': { ask: none, letIn: [...staff, ...patients] },
   'POST /api/logout': { ask: none, letIn: 'everybody' },
   'POST /api/session/touch': { ask: none, letIn: session },
   'POST /api/session/lock': { ask: none, letIn: [...session, 'locked'] },
@@ -272,6 +313,7 @@ export const routeTable: Record<keyof Routes, Entry> = {
     letIn: ['nurse'],
   },
   'POST /api/visits/:visitId/check-in': { ask: ofVisit(), letIn: unit },
+  'POST /api/visits/:visitId/late': { ask: ofVisit({ minutes: 10 }), letIn: ['guest', 'patient', 'nurse', 'head'] },
   'POST /api/visits/:visitId/close': { ask: ofVisit({ as: 'cancelled', reason: 'x' }), letIn: unit },
   'POST /api/colleagues/search': { ask: () => ({ body: { search: 'x' } }), letIn: ['nurse', 'colleague', 'foreign', 'head'] },
   'POST /api/visits': {
@@ -288,8 +330,68 @@ export const routeTable: Record<keyof Routes, Entry> = {
     }),
     letIn: unit,
   },
+  'POST /api/visits/occurrences': {
+    ask: ({ unitId }) => ({
+      body: { unitId, startsAt: '2031-01-06T09:00:00Z', minutes: 30, repeat: { everyWeeks: 1, count: 3 }, userIds: [], resourceIds: [] },
+    }),
+    letIn: unit,
+  },
   'PUT /api/visits/:visitId/details': { ask: ofVisit({ ...details, basedOn: 1 }), letIn: unit },
+  'GET /api/units/:unitId/calendar': {
+    ask: ({ unitId }) => ({ params: { unitId }, query: '?from=2026-11-16&days=7' }),
+    letIn: unit,
+  },
+  'POST /api/visits/:visitId/move': { ask: ofVisit({ startsAt: details.startsAt, basedOn: 1 }), letIn: unit },
+  'POST /api/polls': {
+    ask: ({ unitId, patientId, relativeId }) => ({
+      body: {
+        visitId: crypto.randomUUID(),
+        unitId,
+        patientId,
+        minutes: 30,
+        options: [1, 2].map((days) => new Date(Date.now() + days * 24 * 3_600_000).toISOString()),
+        invitees: [{ kind: 'relative', relativeId }],
+      },
+    }),
+    letIn: unit,
+  },
+  'GET /api/visits/:visitId/poll': { ask: ofVisit(), letIn: unit },
+  'POST /api/visits/:visitId/poll/close': { ask: ofVisit(), letIn: unit },
+  'POST /api/times': { ask: () => ({ body: { secret: 'x'.repeat(43) } }), letIn: 'everybody' },
+  'PUT /api/times': { ask: () => ({ body: { secret: 'x'.repeat(43), answers: [] } }), letIn: 'everybody' },
+  'GET /api/units/:unitId/forms': { ask: ofUnit(), letIn: [...caring, ...administers] },
+  'POST /api/units/:unitId/forms': { ask: ofUnit({ title: 'x', questions: [yesNo] }), letIn: plans },
+  'PUT /api/forms/:formId': {
+    ask: ({ formId }) => ({ params: { formId }, body: { title: 'x', questions: [yesNo], basedOn: 1 } }),
+    letIn: plans,
+  },
+  'POST /api/forms/:formId/end': { ask: ({ formId }) => ({ params: { formId }, body: {} }), letIn: plans },
+  'GET /api/visits/:visitId/form': { ask: ofVisit(), letIn: ['patient', ...unit] },
+  'PUT /api/visits/:visitId/form': {
+    ask: ({ id: visitId, formId }) => ({
+      params: { visitId },
+      body: { formId, version: 1, answers: [{ question: yesNo.text, answer: 'Ja' }] },
+    }),
+    letIn: ['patient', ...unit],
+  },
+  'GET /api/visits/:visitId/conversation': { ask: ofVisit(), letIn: ['patient', ...unit] },
+  'POST /api/visits/:visitId/conversation': {
+    ask: ({ id: visitId }) => ({ params: { visitId }, body: { id: crypto.randomUUID(), text: 'x' } }),
+    letIn: ['patient', ...unit],
+  },
+  'POST /api/visits/:visitId/conversation/settle': { ask: ofVisit(), letIn: unit },
+  'GET /api/conversations': { ask: none, letIn: caring },
+  'PUT /api/visits/:visitId/interpreter': { ask: ofVisit({ language: 'se', mode: 'phone', consented: true }), letIn: unit },
+  'POST /api/visits/:visitId/interpreter/confirm': { ask: ofVisit({ interpreterNumber: '4711' }), letIn: unit },
+  'POST /api/visits/:visitId/interpreter/end': { ask: ofVisit({ reason: 'x' }), letIn: unit },
   'POST /api/visits/:visitId/people': { ask: ofVisit({ kind: 'patient' }), letIn: unit },
+  'PUT /api/visits/:visitId/people/:participantId/slot': {
+    ask: ({ id: visitId, relative: { participantId } }) => ({
+      params: { visitId, participantId },
+      body: { slot: { after: 5, minutes: 10 } },
+    }),
+    letIn: unit,
+  },
   'POST /api/visits/:visitId/people/:participantId/withdraw': {
     ask: ({ id: visitId, relative: { participantId } }) => ({ params: { visitId, participantId }, body: {} }),
     letIn: unit,

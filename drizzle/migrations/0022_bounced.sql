@@ -1,0 +1,1 @@
+CREATE INDEX "messages_person_index" ON "messages" USING btree ("person_id","filed_at");
