@@ -193,6 +193,7 @@ test('what was typed is there when the lock opens, and when a proof is asked for
   await who.goto(`/visits/${visit.id}/record`);
   const outcome = page.getByLabel('Bedömning och resultat');
   await outcome.fill('Påhittad bedömning');
+  await page.waitForLoadState('networkidle'); // else what the page asks by itself finds the lock before the press does
   const loaded = await who.loadedAt();
   const atEid = async (level: string): Promise<Page> => {
     const button = page.getByRole('button', { name: /tjänstelegitimation/ });
