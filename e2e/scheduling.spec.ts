@@ -168,7 +168,7 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
     expect(order).toContain('kl. 10:00 svensk tid');
     expect(order).not.toContain('Tallberg');
     expect(mail.to('lisbon@example.test')).toHaveLength(0);
-    await page.getByRole('button', { name: 'Visa bokningen' }).click();
+    await page.getByRole('button', { name: 'Bekräfta tolken' }).click(); // leads there
     await expect(page.getByText('Preliminärt: väntar på att tolken bekräftas.')).toBeVisible();
     await page.getByLabel('Tolkens nummer (inte namn)').fill('Anna');
     await page.getByRole('button', { name: 'Bekräfta tolken' }).click();
