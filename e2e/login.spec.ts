@@ -147,6 +147,7 @@ test('a local account sets up one-time codes, logs in with one, and with a recov
   }
   await page.getByRole('link', { name: 'Min inloggning' }).click();
   await page.getByRole('button', { name: 'Nya reservkoder' }).click();
+  await expect(page.getByRole('button', { name: 'Jag har sparat dem' })).toBeVisible();
   const [renewed = ''] = await page.getByText(/^[2-9A-HJ-NP-Z]{5}-[2-9A-HJ-NP-Z]{5}$/).allInnerTexts();
   await page.getByRole('button', { name: 'Jag har sparat dem' }).click();
   await expect(page.getByRole('button', { name: 'Nya reservkoder' })).toBeVisible();
