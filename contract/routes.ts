@@ -10,6 +10,7 @@ import { formRoutes } from './forms.ts';
 import { identityRoutes } from './identity.ts';
 import { interpretingRoutes } from './interpreting.ts';
 import { letterRoutes } from './letters.ts';
+import { measurementRoutes } from './measurements.ts';
 import { messageRoutes } from './messages.ts';
 import { patientRoutes } from './patients.ts';
 import { policyRoutes } from './policy.ts';
@@ -52,6 +53,7 @@ export const routes = {
   ...queueRoutes,
   ...letterRoutes,
   ...messageRoutes,
+  ...measurementRoutes,
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,

@@ -53,7 +53,7 @@ export type Assignment = z.infer<typeof assignment>;
 
 export const unitView = unit.extend({ id, version, organisationId: id });
 export type UnitView = z.infer<typeof unitView>;
-export const organisationView = organisation.extend({ id, units: z.array(unitView) });
+export const organisationView = organisation.extend({ id, medicalDeviceDecision: z.string().nullable(), units: z.array(unitView) });
 export type OrganisationView = z.infer<typeof organisationView>;
 
 /** HSA-id; looked at on the server. */

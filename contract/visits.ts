@@ -132,6 +132,7 @@ export const visitSnapshot = z.object({
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   missing: z.array(beginStep), // before the visit may start
   interpreter: interpreterView.nullable(), // told to staff
+  measuredAt: z.iso.datetime().nullable(), // readings have come since one last looked; told to staff
   curtain: z.object({ since: z.iso.datetime() }).nullable(), // picture and sound are off both ways
   emergency: z
     .object({

@@ -13,6 +13,7 @@ import { probes } from './http/probes.ts';
 import { sameOriginWrites } from './http/sameOrigin.ts';
 import { mountIdentity } from './identity/routes.ts';
 import { mountInterpreting } from './interpreting/routes.ts';
+import { mountMeasurements } from './measurements/routes.ts';
 import { mountMedia } from './media/routes.ts';
 import { mountNotifications } from './notifications/routes.ts';
 import { mountPeople } from './people/routes.ts';
@@ -55,6 +56,7 @@ export function createApp(ctx: Context): Express {
   mountInterpreting(app, ctx);
   mountNotifications(app, ctx);
   mountQueue(app, ctx);
+  mountMeasurements(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

@@ -35,6 +35,8 @@ const rules: Record<Right, Rule[]> = {
   'visit.read': [atUnit(caring), bySeat(staff)],
   'visit.change': [atUnit(caring), asHost(staff)],
   'visit.document': [atUnit(clinical), bySeat(clinical)],
+  'measurement.record': [atUnit(clinical)],
+  'measurement.order': [anywhere(['remotePhysician', 'physician'])],
   'patient.register': [atUnit(caring), registers],
   'patient.read': [atUnit(caring), byOpening, registers],
   'patient.change': [atUnit(caring), registers],

@@ -9,6 +9,7 @@ import type { Person, VisitState } from './visits/visitState.ts';
 export const careRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
 /** Those that write in the record. */
 const clinicalRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'];
+const physicianRoles: readonly StaffRole[] = ['remotePhysician', 'physician'];
 /** Those who judge what cannot wait. */
 const planningRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'];
 const staffRoleNames: readonly Role[] = [...careRoles, 'needsAssessor', 'administrator'];
@@ -102,6 +103,10 @@ const rights = {
     const role = staffSeatOf(actor, visit)?.role;
     return holds(actor, visit.unitId, clinicalRoles) || clinicalRoles.some((clinical) => clinical === role);
   },
+  /** Files readings of the unit's patients beside no visit; in a visit it is as documenting it. */
+  'measurement.record': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
+  /** Orders by what a score is counted; asked of whoever may write about the patient anyway. */
+  'measurement.order': (actor: Actor, _: null) => actor.assignments.some(({ role }) => physicianRoles.includes(role)),
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, careRoles) || registers(actor, organisationId),
   'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>

@@ -5,6 +5,7 @@ export * from './forms.ts';
 export * from './identity.ts';
 export * from './interpreting.ts';
 export * from './keys.ts';
+export * from './measurements.ts';
 export * from './media.ts';
 export * from './messages.ts';
 export * from './offers.ts';

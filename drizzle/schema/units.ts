@@ -13,6 +13,7 @@ export const organisations = pgTable('organisations', {
   id: uuid().primaryKey().defaultRandom(),
   name: text().notNull(),
   kind: organisationKind().notNull(),
+  medicalDeviceDecision: text(), // by which it has taken NEWS2 into use; null: it has not
   synthetic: boolean().notNull().default(false),
 });
 

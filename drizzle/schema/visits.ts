@@ -89,6 +89,7 @@ export const visits = pgTable(
     emergencySince: moment(), // until it is over
     emergencyAt: moment(), // the first one; stays
     emergencyCallerId: uuid(), // the participant who calls 112
+    measuredAt: moment(), // last filed a reading in it
     phoneSince: moment(), // it could not be saved over the network and went on by telephone
     synthetic: boolean().notNull().default(false),
   },

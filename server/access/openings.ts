@@ -1,5 +1,6 @@
 /** Opening what no care relation opens: with a reason, for a while, and seen by the unit head. */
-import { and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, notInArray, or, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { accessRoutes } from '../../contract/access.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -53,6 +54,14 @@ export async function opensUnit(tx: Db | Tx, actor: Actor, patientId: string, un
   const opened = await openedBy(tx, actor, patientId);
   if (opened.emergency.includes(unitId)) return true;
   return opened.relation && !(await isBlocked(tx, patientId, unitId));
+}
+
+/** Of what units of the patient have written, what the actor reads: of the units they hold, and what they have opened. */
+export async function writtenInReach(tx: Db | Tx, actor: Actor, patientId: string, unitId: PgColumn): Promise<SQL | undefined> {
+  const held = actor.assignments.map((one) => one.unitId);
+  const open = await openedBy(tx, actor, patientId);
+  const closed = open.relation ? (await runningBlocks(tx, patientId)).map((block) => block.unitId) : [];
+  return or(inArray(unitId, [...held, ...open.emergency]), open.relation ? notInArray(unitId, closed) : undefined);
 }
 
 /** @throws {Refusal} `not_found` alike for nobody and for a patient of another organisation. */

@@ -12,7 +12,9 @@ import {
   forms,
   formVersions,
   identityProviders,
+  measurements,
   messages,
+  observations,
   recordBlocks,
   resources,
   users,
@@ -106,6 +108,11 @@ async function fixture(): Promise<Fixture> {
   const formId = await idOf(db.insert(forms).values({ unitId }).returning({ id: forms.id }));
   await db.insert(formVersions).values({ formId, version: 1, title: 'Prov', questions: [yesNo], madeBy: visit.nurse.userId });
   const asking = { unitId, name: 'Frågar', modality: 'video' as const, minutes: 30, formId };
+  const observation = { id: randomUUID(), patientId, unitId, visitId: visit.id, observedAt: startsAt, spo2Scale: 1 };
+  await db.insert(observations).values(observation);
+  const reading = { id: randomUUID(), observationId: observation.id, patientId, kind: 'pulse_per_minute' as const, value: 70 };
+  const measured = { measuredAt: startsAt, recordedAt: startsAt, method: 'manual' as const, recordedBy: visit.nurse.userId };
+  await db.insert(measurements).values({ ...reading, ...measured });
   const askingTypeId = await idOf(db.insert(visitTypes).values(asking).returning({ id: visitTypes.id }));
   await db.update(visits).set({ typeId: askingTypeId }).where(eq(visits.id, visit.id));
   return {
@@ -119,6 +126,7 @@ async function fixture(): Promise<Fixture> {
     entryId: entry?.id ?? 0,
     queuedId,
     formId,
+    measurementId: reading.id,
     letterId: await idOf(
       db
         .insert(messages)

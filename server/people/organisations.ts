@@ -31,8 +31,8 @@ export async function administered(ctx: Context, actor: Actor): Promise<Organisa
   return [...grouped.values()].flatMap((group) => {
     const [first] = group;
     if (!first) return [];
-    const { id, name, kind } = first.organisation;
-    return [{ id, name, kind, units: group.flatMap(({ unit }) => (unit ? [unitView(unit)] : [])) }];
+    const { id, name, kind, medicalDeviceDecision } = first.organisation;
+    return [{ id, name, kind, medicalDeviceDecision, units: group.flatMap(({ unit }) => (unit ? [unitView(unit)] : [])) }];
   });
 }
 

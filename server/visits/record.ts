@@ -1,5 +1,5 @@
 /** Visits as staff read them afterwards, and as their patient does. */
-import { and, asc, desc, eq, inArray, ne, notInArray, notLike, or } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, ne, notLike } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { HistoryRow, OwnVisit, VisitRecord } from '../../contract/record.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -7,7 +7,7 @@ import { openStates } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { auditEntries, documentations, notes, participants, patients, units, users, visits } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
-import { openedBy, opensUnit, runningBlocks } from '../access/openings.ts';
+import { opensUnit, writtenInReach } from '../access/openings.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { interpreterView } from '../interpreting/instead.ts';
@@ -157,10 +157,7 @@ export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: str
   return ctx.db.transaction(async (tx) => {
     const { unitIds, row, opened } = await patientFor(tx, actor, patientId);
     require_(may(actor, 'patient.visits', { unitIds, organisationId: row.organisationId, opened }));
-    const held = actor.assignments.map(({ unitId }) => unitId);
-    const open = await openedBy(tx, actor, patientId);
-    const closed = open.relation ? (await runningBlocks(tx, patientId)).map((block) => block.unitId) : [];
-    const reach = or(inArray(visits.unitId, [...held, ...open.emergency]), open.relation ? notInArray(visits.unitId, closed) : undefined);
+    const reach = await writtenInReach(tx, actor, patientId, visits.unitId);
     const rows = await tx
       .select({ id: visits.id, startsAt: visits.startsAt, state: visits.state, unitName: units.name })
       .from(visits)

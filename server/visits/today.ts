@@ -24,6 +24,10 @@ export const hourIn = (at: Date): number => Temporal.Instant.fromEpochMillisecon
 /** Start and end of a date, in Sweden. */
 export const careDate = (date: string): { from: Date; to: Date } => dayFrom(Temporal.PlainDate.from(date).toZonedDateTime(careZone));
 
+/** The date in Sweden, YYYY-MM-DD. */
+export const careDateOf = (at: Date): string =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(careZone).toPlainDate().toString();
+
 const dayFrom = (start: Temporal.ZonedDateTime): { from: Date; to: Date } => ({
   from: new Date(start.epochMilliseconds),
   to: new Date(start.add({ days: 1 }).epochMilliseconds),

@@ -68,6 +68,7 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     identity: inside ? identityOf(state) : null,
     missing: staff ? missingToBegin(state) : [],
     interpreter: staff ? interpreterView(state) : null,
+    measuredAt: staff ? (state.measuredAt?.toISOString() ?? null) : null,
     curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
     emergency: inside ? emergencyOf(state, staff) : null,
     phone: state.phoneSince && inside ? { since: state.phoneSince.toISOString(), number: staff ? state.callbackPhone : null } : null,

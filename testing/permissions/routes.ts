@@ -34,6 +34,7 @@ export type Fixture = TestVisit & {
   formId: string; // asked before the visit
   resourceId: string;
   assignmentId: string; // the nurse's
+  measurementId: string; // of the visit
 };
 
 type Asked = { params?: Record<string, string>; query?: string; body?: unknown };
@@ -148,6 +149,12 @@ const agreement = ({ organisationId }: Fixture) => ({
   until: null,
 });
 const somebody = crypto.randomUUID();
+const pulse = ({ patientId }: Fixture) => {
+  const now = new Date().toISOString();
+  const reading = { id: crypto.randomUUID(), kind: 'pulse_per_minute', value: 70, measuredAt: now };
+  return { id: crypto.randomUUID(), patientId, sentAt: now, readings: [reading] };
+};
+const baseline = { cognition: 'clear', pregnant: null, spo2Scale2: false, basedOn: null };
 const toProvider = ({ providerId }: Fixture): Asked => ({ params: { providerId }, body: {} });
 
 export const routeTable: Record<keyof Routes, Entry> = {
@@ -406,6 +413,23 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'PUT /api/visits/:visitId/note': {
     ask: ({ id: visitId, patientId }) => ({ params: { visitId }, body: { id: crypto.randomUUID(), patientId, text: 'x', basedOn: null } }),
     letIn: ['nurse'],
+  },
+  'GET /api/visits/:visitId/measurements': { ask: ofVisit(), letIn: unit },
+  'GET /api/patients/:patientId/measurements': { ask: ofPatient(), letIn: unit },
+  'POST /api/visits/:visitId/measurements': { ask: (f) => ({ params: { visitId: f.id }, body: pulse(f) }), letIn: ['nurse'] },
+  'POST /api/patients/:patientId/measurements': {
+    ask: (f) => ({ params: { patientId: f.patientId }, body: { ...pulse(f), unitId: f.unitId } }),
+    letIn: ['nurse'],
+  },
+  'POST /api/measurements/:measurementId/correct': {
+    ask: ({ measurementId }) => ({ params: { measurementId }, body: { id: crypto.randomUUID(), value: null } }),
+    letIn: ['nurse'],
+  },
+  'PUT /api/visits/:visitId/baseline': { ask: ofVisit(baseline), letIn: ['nurse'] },
+  'PUT /api/patients/:patientId/baseline': { ask: ofPatient(baseline), letIn: ['nurse'] },
+  'PUT /api/organisations/:organisationId/medical-device': {
+    ask: ({ organisationId }) => ({ params: { organisationId }, body: { decision: 'Prov 1' } }),
+    letIn: administers,
   },
   'GET /api/patients/:patientId/visits': { ask: ofPatient(), letIn: unit },
   'GET /api/my/visits': { ask: none, letIn: patients },
