@@ -13,6 +13,7 @@ import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { MedicalDevice } from './MedicalDevice.tsx';
 import { UnitForm } from './UnitForm.tsx';
 
 /** Organisations and their units. */
@@ -87,6 +88,7 @@ function Organisation({ organisation }: { organisation: OrganisationView }) {
           </Button>
         </div>
       )}
+      <MedicalDevice key={organisation.medicalDeviceDecision} organisation={organisation} />
     </Card>
   );
 }

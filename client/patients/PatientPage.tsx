@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { CalendarPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { Link, useNavigate, useParams } from 'react-router';
 import type { PatientView } from '../../contract/patients.ts';
 import { api } from '../app/api.ts';
@@ -18,6 +18,8 @@ import { PatientEdit } from './PatientEdit.tsx';
 import { PatientIdentity } from './PatientIdentity.tsx';
 import { PatientLogin } from './PatientLogin.tsx';
 import { Relatives } from './Relatives.tsx';
+
+const VitalsCard = lazy(() => import('../vitals/VitalsCard.tsx'));
 
 /** One patient: who they are, who is close to them, and their visits. */
 export default function PatientPage() {
@@ -58,6 +60,15 @@ function Patient({ patientId }: { patientId: string }) {
           )}
           <Relatives patient={view} />
           {books(view) && <ConsentCard patient={view} />}
+          {care.length > 0 && (
+            <Suspense>
+              <VitalsCard
+                whose={{ patientId }}
+                where={{ unitId: view.units.find(({ id }) => care.some(({ unitId }) => unitId === id))?.id ?? '' }}
+                patient={{ name: view.name, birthYear: Number(view.birthDate.slice(0, 4)) }}
+              />
+            </Suspense>
+          )}
           {care.length > 0 && <Blocks patient={view} />}
           {care.length > 0 && <Visits patientId={patientId} />}
           {view.mayChange && <PatientLogin patient={view} />}

@@ -1,4 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useParams } from 'react-router';
 import type { VisitRecord } from '../../contract/record.ts';
 import type { SuitabilityQuestion } from '../../contract/suitability.ts';
@@ -23,6 +24,8 @@ import { People } from './People.tsx';
 import { QualityCard } from './QualityCard.tsx';
 import { RecordText } from './RecordText.tsx';
 import { Steps } from './Steps.tsx';
+
+const VitalsCard = lazy(() => import('../vitals/VitalsCard.tsx'));
 
 /** All of one visit: what was booked, who was there, what came of it, and who did what. */
 export default function RecordPage() {
@@ -61,6 +64,9 @@ function Found({ record }: { record: VisitRecord }) {
       {writing && <DocumentationForm record={record} />}
       {!writing && held && <RecordText record={record} />}
       <Details record={record} />
+      <Suspense>
+        <VitalsCard whose={{ visitId: record.id }} where={{ visitId: record.id }} patient={record.patient} />
+      </Suspense>
       <VisitForm visitId={record.id} mine={false} />
       <Conversation visitId={record.id} mine={false} />
       <InterpreterCard record={record} />

@@ -4,6 +4,7 @@ import {
   ClipboardList,
   Eye,
   EyeOff,
+  HeartPulse,
   LayoutGrid,
   Mic,
   MicOff,
@@ -24,7 +25,7 @@ import { isBedside, isStaff } from './roles.ts';
 
 const LeaveDialog = lazy(async () => (await Promise.all([import('./LeaveDialog.tsx'), openBook('office')]))[0]);
 
-export type Panel = 'people' | 'patient' | 'line';
+export type Panel = 'people' | 'patient' | 'vitals' | 'line';
 
 type Props = {
   snapshot: VisitSnapshot;
@@ -84,6 +85,9 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
           count={state === 'in_progress' ? 0 : missing.length}
           onClick={() => onPanel('patient')}
         />
+      )}
+      {isStaff(you.role) && (
+        <Control icon={HeartPulse} label={t('room.vitals')} expanded={panel === 'vitals'} onClick={() => onPanel('vitals')} />
       )}
       <Control icon={SlidersHorizontal} label={t('line.control')} expanded={panel === 'line'} onClick={() => onPanel('line')} />
       {bedside && (

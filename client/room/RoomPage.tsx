@@ -4,6 +4,7 @@ import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
 import { useSession, useView } from '../visit/useVisit.ts';
+import { useMeasured } from '../vitals/useMeasured.ts';
 import { Announcements } from './Announcements.tsx';
 import { Banners } from './Banners.tsx';
 import { ControlBar, type Panel } from './ControlBar.tsx';
@@ -17,6 +18,8 @@ const PeoplePanel = lazy(async () => (await Promise.all([import('./PeoplePanel.t
 const LinePanel = lazy(async () => (await Promise.all([import('./LinePanel.tsx'), openBook('office')]))[0]);
 const loadPatientPanel = async () => (await Promise.all([import('../care/PatientPanel.tsx'), openBook('office')]))[0];
 const PatientPanel = lazy(loadPatientPanel);
+const VitalsPanel = lazy(async () => (await Promise.all([import('../vitals/VitalsPanel.tsx'), openBook('office')]))[0]);
+const VitalsStrip = lazy(async () => (await Promise.all([import('../vitals/VitalsStrip.tsx'), openBook('office')]))[0]);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
 const EmergencyCard = lazy(loadEmergency);
 
@@ -24,6 +27,9 @@ export type Layout = { mode: 'grid' | 'spotlight'; pinnedId: string | null };
 
 /** From this width on a panel leaves room for the pictures, CSS px. */
 const roomForPanel = 1_000;
+
+/** How far back readings are looked at beside the pictures, days. */
+const readingsBack = 90;
 
 const afterFirstPicturesMs = 1_500;
 
@@ -37,6 +43,12 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   const { you, curtain, emergency, state } = snapshot;
   const staff = isStaff(you.role);
   const [panel, setPanel] = useState<Panel | null>(null);
+  const vitals = useMeasured(
+    { visitId: snapshot.visitId },
+    readingsBack,
+    snapshot.measuredAt,
+    staff && (snapshot.measuredAt !== null || panel === 'vitals'),
+  );
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${t('room.title')} · ${t('app.name')}`;
@@ -77,6 +89,11 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
         </Suspense>
       )}
       <Banners snapshot={snapshot} />
+      {vitals.measured && !me?.locked && (
+        <Suspense>
+          <VitalsStrip measured={vitals.measured} onOpen={() => setPanel('vitals')} />
+        </Suspense>
+      )}
       <main className={css.main} aria-busy={phase !== 'live'}>
         {curtain ? (
           <Suspense>
@@ -94,6 +111,8 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
             <Suspense>
               {panel === 'people' ? (
                 <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
+              ) : panel === 'vitals' ? (
+                <VitalsPanel snapshot={snapshot} state={vitals} onClose={() => setPanel(null)} />
               ) : panel === 'line' ? (
                 <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : (

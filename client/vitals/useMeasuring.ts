@@ -1,0 +1,111 @@
+/** What is being measured just now: typed, doubted, said to be right, and filed together. */
+import { useRef, useState } from 'react';
+import type { Measured } from '../../contract/measurements.ts';
+import { type Doubt, doubtOf, pressuresFit, type Values, type VitalKind } from '../../contract/vitals.ts';
+import { ApiError, api, codeOf } from '../app/api.ts';
+import { newId } from '../media/newId.ts';
+import { measuredFirst, runningRound } from './values.ts';
+
+export type Where = { visitId: string } | { unitId: string };
+type Entry = { id: string; text: string; confirmed: boolean; at: string };
+export type EntryDoubt = Doubt | 'pressures' | 'weightJump';
+
+export const numberOf = (text: string): number | null => (/^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null);
+
+export function useMeasuring(measured: Measured, where: Where, onFiled: () => void) {
+  const [entries, setEntries] = useState<Partial<Record<VitalKind, Entry>>>({});
+  const [active, setActive] = useState<VitalKind>(measuredFirst[0]);
+  const [askedAbout, setAskedAbout] = useState<EntryDoubt | null>(null);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
+  const [round] = useState(() => runningRound(measured, Date.now()));
+  const ownRoundId = useRef(newId());
+  const text = entries[active]?.text ?? '';
+
+  const typed: Values = {};
+  for (const [kind, entry] of Object.entries(entries)) {
+    const value = numberOf(entry.text);
+    if (value !== null) typed[kind as VitalKind] = value;
+  }
+  const values: Values = { ...round?.values, ...typed };
+
+  const doubt = (kind: VitalKind): EntryDoubt | null => {
+    const entry = entries[kind];
+    if (!entry || entry.text === '') return null;
+    const value = numberOf(entry.text);
+    const found = value === null ? 'impossible' : doubtOf(kind, value);
+    if (found && !(found === 'unusual' && entry.confirmed)) return found;
+    return (kind === 'diastolic_mmhg' || kind === 'systolic_mmhg') && !pressuresFit(values) ? 'pressures' : null;
+  };
+
+  const write = (next: string, kind: VitalKind = active): void => {
+    setAskedAbout(null);
+    setEntries(({ [kind]: _, ...others }) =>
+      next === '' ? others : { ...others, [kind]: { id: newId(), text: next, confirmed: false, at: new Date().toISOString() } },
+    );
+  };
+
+  /** To another kind, if nothing speaks against what stands here. @returns whether it went there. */
+  const go = (to: VitalKind): boolean => {
+    const found = doubt(active);
+    setAskedAbout(found);
+    if (found) return false;
+    setActive(to);
+    return true;
+  };
+
+  const confirm = (): void => {
+    setAskedAbout(null);
+    const entry = entries[active];
+    if (entry) setEntries({ ...entries, [active]: { ...entry, confirmed: true } });
+  };
+
+  const file = async (): Promise<void> => {
+    const kinds = Object.keys(entries) as VitalKind[];
+    const wrong = kinds.find((kind) => doubt(kind));
+    if (wrong) {
+      setActive(wrong);
+      setAskedAbout(doubt(wrong));
+      return;
+    }
+    setBusy(true);
+    setProblem(null);
+    const readings = kinds.map((kind) => {
+      const { id = newId(), at = '', confirmed = false } = entries[kind] ?? {};
+      return { id, kind, value: typed[kind] ?? 0, measuredAt: at, confirmed };
+    });
+    const given = { id: round?.id ?? ownRoundId.current, patientId: measured.patientId, sentAt: new Date().toISOString(), readings };
+    try {
+      if ('visitId' in where) await api('POST /api/visits/:visitId/measurements', { params: where, body: given });
+      else
+        await api('POST /api/patients/:patientId/measurements', {
+          params: { patientId: measured.patientId },
+          body: { ...given, ...where },
+        });
+      onFiled();
+    } catch (error) {
+      const [, index = ''] = (error instanceof ApiError && error.field?.match(/^readings\.(\d+)\.confirmed$/)) || [];
+      const kind = readings[Number(index)]?.kind;
+      if (index !== '' && kind) {
+        setActive(kind);
+        setAskedAbout(kind === 'weight_kg' ? 'weightJump' : 'unusual');
+      } else setProblem(codeOf(error));
+    }
+    setBusy(false);
+  };
+
+  return {
+    entries,
+    active,
+    text,
+    values,
+    scale: measured.baseline.spo2Scale2 ? (2 as const) : (1 as const),
+    askedAbout,
+    write,
+    go,
+    confirm,
+    file,
+    busy,
+    problem,
+  };
+}

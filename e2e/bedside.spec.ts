@@ -1,0 +1,100 @@
+import type { Locator, Page } from '@playwright/test';
+import { eq } from 'drizzle-orm';
+import { organisations } from '../drizzle/schema/index.ts';
+import { expect, test } from './fixtures.ts';
+import { inspect } from './inspect.ts';
+import { doctorSignature, nurseSignature } from './people.ts';
+
+/** Figures pressed one by one, as with gloves on. */
+async function press(dialog: Locator, figures: string): Promise<void> {
+  for (const figure of figures) await dialog.getByRole('button', { name: figure, exact: true }).click();
+  await dialog.getByRole('button', { name: 'Nästa' }).click();
+}
+
+const strip = (page: Page): Locator => page.getByRole('button', { name: /^Mätvärden:/ });
+
+test('vitals by hand: what cannot be is refused, what is unusual is asked about, NEWS2 is right and says when it is incomplete; the doctor sees it beside the picture', async ({
+  visit,
+  person,
+  database: { db },
+}) => {
+  test.setTimeout(180_000);
+  await db.update(organisations).set({ medicalDeviceDecision: 'Prov' }).where(eq(organisations.id, visit.organisationId));
+  const doctor = await person(doctorSignature);
+  const nurse = await person(nurseSignature);
+  await doctor.goIn(visit, visit.doctor);
+  await nurse.goIn(visit, visit.nurse);
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+  const loaded = await doctor.loadedAt();
+
+  await nurse.control('Mätvärden').click();
+  await expect(nurse.page.getByText('Inget är uppmätt ännu.')).toBeVisible();
+  await nurse.page.getByRole('button', { name: 'Mät', exact: true }).click();
+  const dialog = nurse.page.getByRole('dialog', { name: 'Mät' });
+  await expect(dialog.getByText(/^Test Testsson · född/)).toBeVisible();
+  for (const box of await dialog.getByRole('button').all())
+    expect((await box.boundingBox())?.height, await box.innerText()).toBeGreaterThanOrEqual(
+      /Nästa|Avbryt|stämmer/.test(await box.innerText()) ? 48 : 64,
+    );
+  await press(dialog, '22');
+  await press(dialog, '94');
+  await dialog.getByRole('button', { name: 'Luft' }).click();
+  await dialog.getByRole('button', { name: 'Nästa' }).click();
+  await press(dialog, '105');
+  await press(dialog, '110');
+  await expect(dialog.getByText('Undertrycket ska vara lägre än övertrycket.')).toBeVisible();
+  for (let figure = 0; figure < 3; figure++) await dialog.getByRole('button', { name: 'Sudda' }).click();
+  await press(dialog, '60');
+  await press(dialog, '172');
+  await expect(dialog.getByText('172 är ovanligt. Stämmer det?')).toBeVisible();
+  await inspect(nurse.page, 'measure-unusual');
+  for (let figure = 0; figure < 3; figure++) await dialog.getByRole('button', { name: 'Sudda' }).click();
+  await press(dialog, '95');
+  await inspect(nurse.page, 'measure-consciousness');
+  await expect(dialog.getByText('NEWS2 minst 5')).toBeVisible();
+  await expect(dialog.getByText('Saknas: medvetande, temperatur.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Spara 6 värden' }).click();
+  await expect(dialog).toBeHidden();
+
+  await expect(strip(doctor.page)).toContainText('NEWS2 minst 5');
+  await expect(strip(doctor.page)).toContainText('105/60');
+
+  await nurse.page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Medvetande –' }).click();
+  await dialog.getByRole('button', { name: 'Vaken och klar (A)' }).click();
+  await dialog.getByRole('button', { name: 'Nästa' }).click();
+  await press(dialog, '98,6');
+  await expect(dialog.getByText('Det kan inte stämma: skriv 25–45 °C. Är det rätt enhet?')).toBeVisible();
+  for (let figure = 0; figure < 4; figure++) await dialog.getByRole('button', { name: 'Sudda' }).click();
+  await nurse.page.keyboard.type('38,4');
+  await expect(dialog.getByText('NEWS2 6', { exact: true })).toBeVisible();
+  await inspect(nurse.page, 'measure');
+  await dialog.getByRole('button', { name: 'Spara 2 värden' }).click();
+  await expect(strip(doctor.page)).toContainText('NEWS2 6');
+  await expect(strip(doctor.page)).toContainText('medelhög risk');
+
+  await strip(doctor.page).click();
+  await expect(doctor.page.getByRole('complementary', { name: 'Mätvärden' })).toBeVisible();
+  await inspect(doctor.page, 'vitals-panel');
+  await doctor.page.setViewportSize({ width: 1000, height: 700 });
+
+  await nurse.page.getByRole('button', { name: /^Rätta 95 \/min/ }).click();
+  const correction = nurse.page.getByRole('dialog', { name: 'Rätta: Puls' });
+  await correction.getByLabel('Puls (/min)').fill('19');
+  await correction.getByRole('button', { name: 'Spara' }).click();
+  await expect(correction.getByText('Det kan inte stämma: skriv 20–300 /min. Är det rätt enhet?')).toBeVisible();
+  await correction.getByLabel('Puls (/min)').fill('75');
+  await inspect(nurse.page, 'correct');
+  await correction.getByRole('button', { name: 'Spara' }).click();
+  await expect(strip(doctor.page)).toContainText('NEWS2 5');
+  expect(await doctor.loadedAt(), 'the page was not loaded anew').toBe(loaded);
+  await doctor.sees(visit.nurse.participantId, nurseSignature);
+
+  await doctor.page.getByText('Som vanligt: okänt hur klar').click();
+  await doctor.page.getByRole('checkbox', { name: 'Läkarordination: syremättnad efter skala 2' }).check();
+  await doctor.page.getByRole('button', { name: 'Spara', exact: true }).click();
+  await expect(nurse.page.getByText(/skala 2, ordinerad av/)).toBeVisible();
+  await doctor.goto(`/visits/${visit.id}/record`);
+  await expect(doctor.page.getByRole('region', { name: 'Mätvärden' })).toContainText('NEWS2 5');
+  await inspect(doctor.page, 'record-vitals');
+});
