@@ -33,9 +33,7 @@ test('vitals by hand: what cannot be is refused, what is unusual is asked about,
   const dialog = nurse.page.getByRole('dialog', { name: 'Mät' });
   await expect(dialog.getByText(/^Test Testsson · född/)).toBeVisible();
   for (const box of await dialog.getByRole('button').all())
-    expect((await box.boundingBox())?.height, await box.innerText()).toBeGreaterThanOrEqual(
-      /Nästa|Avbryt|stämmer/.test(await box.innerText()) ? 48 : 64,
-    );
+    expect((await box.boundingBox())?.height, (await box.textContent()) ?? '').toBeGreaterThanOrEqual(64);
   await press(dialog, '22');
   await press(dialog, '94');
   await dialog.getByRole('button', { name: 'Luft' }).click();
