@@ -27,7 +27,7 @@ test('vitals by hand: what cannot be is refused, what is unusual is asked about,
   await doctor.sees(visit.nurse.participantId, nurseSignature);
   const loaded = await doctor.loadedAt();
 
-  await nurse.control('Mätvärden').click();
+  await nurse.control('Värden').click();
   await expect(nurse.page.getByText('Inget är uppmätt ännu.')).toBeVisible();
   await nurse.page.getByRole('button', { name: 'Mät', exact: true }).click();
   const dialog = nurse.page.getByRole('dialog', { name: 'Mät' });

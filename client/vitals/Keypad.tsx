@@ -1,5 +1,5 @@
 import { Delete } from 'lucide-react';
-import { useEffect, useId, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef } from 'react';
 import { plausible, type VitalKind } from '../../contract/vitals.ts';
 import { useWords } from '../app/words.ts';
 import css from './Vitals.module.css';
@@ -19,9 +19,20 @@ export function Keypad({ kind, text, wrong, onText, onDone }: Props) {
   const add = (key: string): void => {
     if (text.length < longest && !(key === comma && (text === '' || /[.,]/.test(text)))) onText(text + key);
   };
+  /** Also while one of the keys has the focus. */
+  const typed = (event: KeyboardEvent): void => {
+    const inField = event.target === input.current;
+    if (event.key === 'Enter' && inField) onDone();
+    if (inField) return;
+    if (/^[\d.,]$/.test(event.key)) add(/\d/.test(event.key) ? event.key : comma);
+    if (event.key === 'Backspace') onText(text.slice(0, -1));
+  };
   return (
-    <div className={css.pad}>
-      <label htmlFor={field}>{t(`vitals.kind.${kind}`)}</label>
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset would say its name before each figure
+    <div role="group" aria-labelledby={`${field}-name`} className={css.pad} onKeyDown={typed}>
+      <label id={`${field}-name`} htmlFor={field}>
+        {t(`vitals.kind.${kind}`)}
+      </label>
       <div className={css.display}>
         <input
           ref={input}
@@ -32,7 +43,6 @@ export function Keypad({ kind, text, wrong, onText, onDone }: Props) {
           aria-invalid={wrong}
           aria-describedby={`${field}-unit`}
           onChange={({ target }) => onText(target.value.replace(/[^\d.,]/g, '').slice(0, longest))}
-          onKeyDown={({ key }) => key === 'Enter' && onDone()}
         />
         <span id={`${field}-unit`}>{t(`vitals.unit.${kind}`, { defaultValue: '' })}</span>
       </div>
