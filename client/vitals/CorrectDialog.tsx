@@ -11,6 +11,7 @@ import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { numberOf } from './useMeasuring.ts';
+import css from './Vitals.module.css';
 import { useValueWithUnit, useValueWords } from './values.ts';
 
 /** Another value in the place of a wrong one, or none: it was somebody else's. The wrong one stays to be seen. */
@@ -56,7 +57,7 @@ export function CorrectDialog({ reading, onClose }: { reading: ReadingView; onCl
         </Button>
       }
     >
-      <form id="correct" onSubmit={onSubmit} noValidate>
+      <form id="correct" className={css.form} onSubmit={onSubmit} noValidate>
         {reading.value !== null && <p>{t('vitals.correctLead', { value: written(kind, reading.value) })}</p>}
         {!notTheirs &&
           (kind === 'consciousness' ? (

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useLayoutEffect, useMemo, useRef, useState } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import type { Measured } from '../../contract/measurements.ts';
@@ -21,7 +21,7 @@ export function Trend({ measured, kind, height }: { measured: Measured; kind: Vi
   const [times, ...lines] = series.data;
   const band = bandOf(kind, measured.baseline.spo2Scale2 !== null);
   const label = t(`vitals.kind.${kind}`);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const container = place.current;
     if (!container || times.length < 2) return;
     const style = getComputedStyle(container);

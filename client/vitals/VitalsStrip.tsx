@@ -8,6 +8,9 @@ import { scoreOf, standing, useValueWithUnit, valuesOf } from './values.ts';
 
 const shown: VitalKind[] = ['respirations_per_minute', 'spo2_percent', 'pulse_per_minute', 'temperature_celsius', 'consciousness'];
 
+/** What a narrow screen has room for. */
+const brief = new Set<VitalKind>(['spo2_percent', 'pulse_per_minute']);
+
 /** What was measured last, beside the pictures; a press opens all of it. */
 export default function VitalsStrip({ measured, onOpen }: { measured: Measured; onOpen: () => void }) {
   const { t } = useWords();
@@ -25,7 +28,7 @@ export default function VitalsStrip({ measured, onOpen }: { measured: Measured; 
       {shown.map((kind) => {
         const value = values[kind];
         return value === undefined ? null : (
-          <span key={kind}>
+          <span key={kind} data-brief={brief.has(kind)}>
             {t(`vitals.short.${kind}`)} <strong>{written(kind, value)}</strong>
           </span>
         );

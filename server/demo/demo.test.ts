@@ -6,6 +6,7 @@ import {
   agreements,
   consents,
   identityProviders,
+  measurements,
   openings,
   patients,
   policies,
@@ -56,6 +57,7 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   await resetDemo(db, testSecret, eidPort, now);
   assert.equal(await count(), before);
   assert.deepEqual(await db.select().from(recordBlocks), []);
+  assert.ok((await db.select().from(measurements)).length > 300);
 });
 
 test('everybody of the demo can log in, by password and by its e-ID, and an older demo gets what it did not have', async () => {

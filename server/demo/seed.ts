@@ -30,6 +30,7 @@ import { type DemoVisit, demoDay } from './day.ts';
 import { demoProviders } from './eid.ts';
 import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
+import { layReadings, takeReadingsAway } from './readings.ts';
 import { demoMunicipalities, municipalityOf } from './region.ts';
 import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
@@ -60,6 +61,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layAgreements(tx);
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
     await layCalendars(tx);
+    await layReadings(tx, now);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
   });
   return true;
@@ -68,6 +70,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
 /** Takes away whatever was done in the demo and lays it anew. Staff stay logged in. */
 export async function resetDemo(db: Db, secret: string, eidPort: number, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
+    await takeReadingsAway(tx);
     await tx.delete(visits).where(eq(visits.synthetic, true));
     await tx.delete(patients).where(eq(patients.synthetic, true));
     const seats = tx.select({ one: sql`1` }).from(participants).where(eq(participants.userId, users.id));
@@ -125,6 +128,7 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
   await db.transaction(async (tx) => {
     await layLogin(tx, secret, eidPort);
     await layCalendars(tx);
+    await layReadings(tx, now);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);
