@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Measured, ReadingView } from '../../contract/measurements.ts';
 import type { VitalKind } from '../../contract/vitals.ts';
-import { bothClocks, dayOf } from '../app/times.ts';
+import { bothClocks, careToday, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { BaselineForm } from './BaselineForm.tsx';
@@ -52,10 +52,18 @@ function Last({ reading, kind, shown, onShow }: LastProps) {
     <button type="button" aria-pressed={shown} onClick={onShow}>
       <span>{t(`vitals.kind.${kind}`)}</span>
       <strong>{written(kind, reading.value)}</strong>
-      <small>{bothClocks(reading.measuredAt, language).care}</small>
+      <small>{whenOf(reading.measuredAt, language)}</small>
     </button>
   );
 }
+
+/** The clock alone today, else the day too; Swedish time. */
+const whenOf = (iso: string, language: string): string => {
+  const clock = bothClocks(iso, language).care;
+  const at = new Date(iso);
+  if (careToday(at) === careToday()) return clock;
+  return `${new Intl.DateTimeFormat(language, { day: 'numeric', month: 'short', timeZone: 'Europe/Stockholm' }).format(at)} ${clock}`;
+};
 
 const fewest = 8;
 
@@ -74,16 +82,18 @@ function Rows({ measured, kind, onChanged }: { measured: Measured; kind: VitalKi
           const { care, here } = bothClocks(measuredAt, language);
           return (
             <li key={id}>
-              <p>
-                {corrected ? <s>{value === null ? t('vitals.withdrawn') : written(kind, value)}</s> : null}
-                {!corrected && <strong>{value === null ? t('vitals.withdrawn') : written(kind, value)}</strong>}
-                {corrected && ` ${t('vitals.corrected')}`}
-              </p>
-              <p className={css.soft}>
-                {dayOf(measuredAt, language)} {t('today.at', { time: care })}
-                {here && ` (${t('today.yourTime', { time: here })})`} · {by.name ?? by.place}
-                {device && ` · ${device}`}
-              </p>
+              <div>
+                <p>
+                  {corrected ? <s>{value === null ? t('vitals.withdrawn') : written(kind, value)}</s> : null}
+                  {!corrected && <strong>{value === null ? t('vitals.withdrawn') : written(kind, value)}</strong>}
+                  {corrected && ` ${t('vitals.corrected')}`}
+                </p>
+                <p className={css.soft}>
+                  {dayOf(measuredAt, language)} {t('today.at', { time: care })}
+                  {here && ` (${t('today.yourTime', { time: here })})`} · {by.name ?? by.place}
+                  {device && ` · ${device}`}
+                </p>
+              </div>
               {measured.may.record && !corrected && (
                 <Button
                   look="quiet"

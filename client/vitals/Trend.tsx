@@ -10,6 +10,8 @@ import css from './Vitals.module.css';
 import { standing, useValueWithUnit } from './values.ts';
 
 const daySeconds = 24 * 3_600;
+/** Of an axis that says days and no hours. */
+const wholeDays = [1, 2, 7, 14, 30, 60, 90].map((days) => days * daySeconds);
 
 /** How one kind has gone, with the band that NEWS2 gives no points for. The rows below say the same in words. */
 export function Trend({ measured, kind, height }: { measured: Measured; kind: VitalKind; height: number }) {
@@ -38,7 +40,12 @@ export function Trend({ measured, kind, height }: { measured: Measured; kind: Vi
         cursor: { drag: { x: false, y: false } },
         scales: { x: { min: first - margin, max: last + margin }, y: { range: (_, least, most) => rangeOf(least, most, band) } },
         axes: [
-          { stroke: soft ?? '', grid: { show: false }, values: (_, at) => at.map((one) => axisTime(one, last - first, language)) },
+          {
+            stroke: soft ?? '',
+            grid: { show: false },
+            ...(last - first > 2 * daySeconds ? { incrs: wholeDays } : {}),
+            values: (_, at) => at.map((one) => axisTime(one, last - first, language)),
+          },
           { stroke: soft ?? '', size: 48 },
         ],
         series: [
@@ -85,7 +92,7 @@ export function Trend({ measured, kind, height }: { measured: Measured; kind: Vi
         ))}
       </div>
       <div ref={place} className={css.plot} role="img" aria-label={t('vitals.trendSaid', said)} />
-      {band && <p className={css.soft}>{t('vitals.band', { least: written(kind, band[0]), most: written(kind, band[1]) })}</p>}
+      {band && <p className={css.soft}>{t('vitals.band', { least: band[0], most: written(kind, band[1]) })}</p>}
     </figure>
   );
 }

@@ -22,7 +22,6 @@ export default function VitalsCard({ whose, patient, where }: Props) {
     <Card title={t('vitals.title')} id="vitals">
       {problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
       {!measured && !problem && <p role="status">{t('app.loading')}</p>}
-      {measured && <MeasuredView measured={measured} whose={whose} onChanged={reload} />}
       {measured?.may.record && (
         <div>
           <Button icon={<Plus aria-hidden size={22} />} onClick={() => setMeasuring(true)}>
@@ -30,6 +29,7 @@ export default function VitalsCard({ whose, patient, where }: Props) {
           </Button>
         </div>
       )}
+      {measured && <MeasuredView measured={measured} whose={whose} onChanged={reload} />}
       {measuring && measured && (
         <MeasureDialog
           measured={measured}
