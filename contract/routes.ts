@@ -18,6 +18,7 @@ import { pollRoutes } from './polls.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
 import { requestRoutes } from './requests.ts';
+import { roundRoutes } from './rounds.ts';
 import { schedulingRoutes } from './scheduling.ts';
 import { nodeRoutes } from './sfu.ts';
 import { unitRoutes } from './units.ts';
@@ -50,6 +51,7 @@ export const routes = {
   ...recordRoutes,
   ...requestRoutes,
   ...schedulingRoutes,
+  ...roundRoutes,
   ...queueRoutes,
   ...letterRoutes,
   ...messageRoutes,

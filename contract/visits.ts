@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { interpreterView } from './interpreting.ts';
 import { language } from './language.ts';
 import { source } from './media.ts';
+import { partitions } from './partitions.ts';
 import { relativeRoles } from './patients.ts';
 import { staffRoles } from './units.ts';
 import { date, id, nothing, words } from './wire.ts';
@@ -124,6 +125,8 @@ export const visitSnapshot = z.object({
   state: visitState,
   startsAt: z.iso.datetime(),
   late: lateness,
+  partition: z.enum(partitions).nullable(), // of a round: null elsewhere
+  turn: z.object({ ahead: z.number().int(), minutes: z.number().int() }).nullable(), // how far off it is in a running round
   unit: z.object({ name: z.string(), phone: z.string() }),
   language,
   synthetic: z.boolean(),

@@ -27,6 +27,8 @@ export const encryptedColumns = [
   { table: 'form_answers', id: 'visit_id', column: 'answers', context: 'form_answers.answers' },
   { table: 'sayings', id: 'id', column: 'text', context: 'sayings.text' },
   { table: 'poll_invitees', id: 'id', column: 'name', context: 'poll_invitees.name' },
+  { table: 'round_items', id: 'id', column: 'brief', context: 'round_items.brief' },
+  { table: 'round_items', id: 'id', column: 'instructions', context: 'round_items.instructions' },
   { table: 'messages', id: 'id', column: 'address', context: 'messages.address' },
   { table: 'messages', id: 'id', column: 'recipient', context: 'messages.recipient' },
   { table: 'messages', id: 'id', column: 'subject', context: 'messages.subject' },

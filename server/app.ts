@@ -19,6 +19,7 @@ import { mountNotifications } from './notifications/routes.ts';
 import { mountPeople } from './people/routes.ts';
 import { mountPolls } from './polls/routes.ts';
 import { mountQueue } from './queue/routes.ts';
+import { mountRounds } from './rounds/routes.ts';
 import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
 
@@ -50,6 +51,7 @@ export function createApp(ctx: Context): Express {
   mountPeople(app, ctx);
   mountVisits(app, ctx);
   mountScheduling(app, ctx);
+  mountRounds(app, ctx);
   mountForms(app, ctx);
   mountConversation(app, ctx);
   mountPolls(app, ctx);

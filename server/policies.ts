@@ -1,4 +1,5 @@
 /** Who may do what. Everything not named here is refused. */
+import type { Partition } from '../contract/partitions.ts';
 import type { StaffRole } from '../contract/units.ts';
 import { openStates, type Role, type VisitState as Stage } from '../contract/visits.ts';
 import { type Consent, presenceConsent } from './consent/covers.ts';
@@ -19,14 +20,23 @@ export const isStaff = ({ role }: { role: Role }): boolean => staffRoleNames.inc
 /** The patient, or somebody beside them. */
 export const isBedside = ({ role, atBedside }: Pick<Person, 'role' | 'atBedside'>): boolean => atBedside || role === 'patient';
 
-type Subject = { stage: Stage; visitId: string; consents: readonly Consent[]; patient: { birthDate: string }; people: readonly Person[] };
+type Subject = {
+  stage: Stage;
+  partition: Partition | null;
+  visitId: string;
+  consents: readonly Consent[];
+  patient: { birthDate: string };
+  people: readonly Person[];
+};
 const isOpen = ({ stage }: Pick<Subject, 'stage'>): boolean => openStates.some((open) => open === stage);
+/** A resident's part of a round has nobody in it but its staff, before the bedside has said who lies there and after it was left. */
+const isShutTo = (person: Person, { partition }: Subject): boolean => !isStaff(person) && partition !== null && partition !== 'open';
 /**
  * Let in, while the visit is open, and with the patient's consent where it takes one. A second device is in while the
  * person themselves is.
  */
 function isIn(person: Person, subject: Subject): boolean {
-  if (person.status !== 'admitted' || !isOpen(subject)) return false;
+  if (person.status !== 'admitted' || !isOpen(subject) || isShutTo(person, subject)) return false;
   if (person.seat === 'own') return presenceConsent(subject, person) !== 'missing';
   const own = subject.people.find(({ userId, seat }) => userId === person.userId && seat === 'own');
   return own !== undefined && isIn(own, subject);
@@ -35,7 +45,7 @@ function isIn(person: Person, subject: Subject): boolean {
 /** What a seat in a visit is good for. */
 const seatPolicies = {
   /** Stand before the door, and see that it is the right one. */
-  'visit.lobby': (person, subject) => person.status !== 'removed' && isOpen(subject),
+  'visit.lobby': (person, subject) => person.status !== 'removed' && isOpen(subject) && (isStaff(person) || subject.partition !== 'over'),
   /** Be in the room; with it come media and the sight of the others. */
   'visit.room': isIn,
   /** Staff let people in, verify, begin, raise the alarm; the host need not be there. */
@@ -107,6 +117,14 @@ const rights = {
   'measurement.record': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
   /** Orders by what a score is counted; asked of whoever may write about the patient anyway. */
   'measurement.order': (actor: Actor, _: null) => actor.assignments.some(({ role }) => physicianRoles.includes(role)),
+  /** A round's `people` is the doctor who leads it. */
+  'round.read': (actor: Actor, round: OfVisit) => holds(actor, round.unitId, careRoles) || staffSeatOf(actor, round) !== undefined,
+  /** Makes the list and writes the briefs. */
+  'round.prepare': (actor: Actor, round: OfVisit) => holds(actor, round.unitId, clinicalRoles) || staffSeatOf(actor, round)?.host === true,
+  /** Decides, signs, hands over and closes. */
+  'round.lead': (actor: Actor, round: OfVisit) => staffSeatOf(actor, round)?.host === true,
+  /** Opens a partition from beside the bed, and reads back. */
+  'round.bedside': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, careRoles) || registers(actor, organisationId),
   'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>

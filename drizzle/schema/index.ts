@@ -14,6 +14,7 @@ export * from './people.ts';
 export * from './polls.ts';
 export * from './quality.ts';
 export * from './records.ts';
+export * from './rounds.ts';
 export * from './scheduling.ts';
 export * from './units.ts';
 export * from './visits.ts';

@@ -4,6 +4,7 @@ import { encryptedText } from '../encrypted.ts';
 import { span } from '../range.ts';
 import { ofWeek, resources } from './offers.ts';
 import { users } from './people.ts';
+import { rounds } from './rounds.ts';
 import { assignments } from './units.ts';
 import { visits } from './visits.ts';
 
@@ -45,16 +46,15 @@ export const exceptions = pgTable(
 export const holidays = pgTable('holidays', { day: date().primaryKey(), name: text().notNull() });
 
 /**
- * Whom and what a visit takes up, with the minutes kept free around it. In the same lane nothing overlaps (an exclusion
+ * Whom and what a visit, or a round, takes up, with the minutes kept free around it. In the same lane nothing overlaps (an exclusion
  * constraint, which drizzle's schema cannot say: see the migration); the lanes above 0 are of deliberate double bookings.
  */
 export const bookings = pgTable(
   'bookings',
   {
     id: uuid().primaryKey().defaultRandom(),
-    visitId: uuid()
-      .notNull()
-      .references(() => visits.id, { onDelete: 'cascade' }),
+    visitId: uuid().references(() => visits.id, { onDelete: 'cascade' }),
+    roundId: uuid().references(() => rounds.id, { onDelete: 'cascade' }), // a whole round, not each of its visits
     userId: uuid().references(() => users.id),
     resourceId: uuid().references(() => resources.id),
     during: span().notNull(),
@@ -63,6 +63,8 @@ export const bookings = pgTable(
   },
   (t) => [
     index().on(t.visitId),
+    check('is_for_one_thing', sql`(${t.visitId} is null) <> (${t.roundId} is null)`),
+    index('bookings_round_index').on(t.roundId).where(sql`${t.roundId} is not null`),
     check('books_one_thing', sql`(${t.userId} is null) <> (${t.resourceId} is null)`),
     check('a_lane_has_a_reason', sql`(${t.lane} = 0) = (${t.reason} = '')`),
   ],

@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { sources } from '../../contract/media.ts';
+import { partitions } from '../../contract/partitions.ts';
 import { priorities } from '../../contract/requests.ts';
 import type { Suitability } from '../../contract/suitability.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
@@ -31,6 +32,7 @@ export const seatStatusType = pgEnum('seat_status', seatStatuses);
 export const presenceType = pgEnum('presence', presences);
 export const seatKindType = pgEnum('seat_kind', seatKinds);
 export const sourceType = pgEnum('source', sources);
+export const partitionType = pgEnum('partition', partitions);
 export const priorityType = pgEnum('priority', priorities);
 export const identityMethodType = pgEnum('identity_method', identityMethods);
 
@@ -50,6 +52,10 @@ export const visits = pgTable(
     durationMinutes: integer().notNull().default(30),
     modality: modalityType().notNull().default('video'),
     typeId: uuid().references(() => visitTypes.id),
+    roundId: uuid(), // a resident's part of a round; no foreign key, or each would need the other to be made
+    partition: partitionType(), // of a round: whether anybody but its staff is in reach
+    turnAhead: integer(), // residents before this one in a running round
+    turnMinutes: integer(), // until it is their turn, as far as can be told
     seriesId: uuid(), // the first of those that were booked together; null: it stands by itself
     minutesBefore: integer().notNull().default(0), // kept free around it
     minutesAfter: integer().notNull().default(0),

@@ -10,7 +10,11 @@ const isSeated = (state: VisitState, person: Person): boolean =>
 /** A companion shares a physical room with somebody: it has no sound, in or out, or the room would howl. */
 const isSilent = (person: Person): boolean => person.companionOf !== null;
 
+/** Before a resident's turn in a round, and after it, doctor and bedside hear each other and see nothing. */
+const isStaffLine = ({ partition }: VisitState): boolean => partition === 'sealed' || partition === 'over';
+
 export function maySend(state: VisitState, from: Person, source: Source): boolean {
+  if (isStaffLine(state) && source !== 'microphone') return false;
   return isSeated(state, from) && !(source === 'microphone' && isSilent(from));
 }
 

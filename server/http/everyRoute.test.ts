@@ -17,6 +17,8 @@ import {
   observations,
   recordBlocks,
   resources,
+  roundItems,
+  rounds,
   users,
   visits,
   visitTypes,
@@ -108,6 +110,22 @@ async function fixture(): Promise<Fixture> {
   const formId = await idOf(db.insert(forms).values({ unitId }).returning({ id: forms.id }));
   await db.insert(formVersions).values({ formId, version: 1, title: 'Prov', questions: [yesNo], madeBy: visit.nurse.userId });
   const asking = { unitId, name: 'Frågar', modality: 'video' as const, minutes: 30, formId };
+  const round = {
+    id: randomUUID(),
+    unitId,
+    startsAt,
+    minutesEach: 10,
+    doctorId: visit.doctor.userId,
+    doctorUnitId: unitId,
+    madeBy: unitId,
+  };
+  await db.insert(rounds).values({ ...round, bedside: [{ userId: visit.nurse.userId, unitId }] });
+  const resident = { visitId: randomUUID(), patientId: await makePatient(db, home) };
+  await db
+    .insert(visits)
+    .values({ id: resident.visitId, unitId, patientId: resident.patientId, startsAt, place: '', roundId: round.id, partition: 'sealed' });
+  const item = { id: randomUUID(), roundId: round.id, position: 1, urgency: 'routine' as const, infected: false };
+  await db.insert(roundItems).values({ ...item, ...resident });
   const observation = { id: randomUUID(), patientId, unitId, visitId: visit.id, observedAt: startsAt, spo2Scale: 1 };
   await db.insert(observations).values(observation);
   const reading = { id: randomUUID(), observationId: observation.id, patientId, kind: 'pulse_per_minute' as const, value: 70 };
@@ -127,6 +145,8 @@ async function fixture(): Promise<Fixture> {
     queuedId,
     formId,
     measurementId: reading.id,
+    roundId: round.id,
+    itemId: item.id,
     letterId: await idOf(
       db
         .insert(messages)

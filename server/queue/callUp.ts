@@ -95,7 +95,7 @@ export async function callUp(ctx: Context, actor: Actor, visitId: string, minute
     const led = [{ userId: actor.userId, unitId: held, host: true, atBedside: false }];
     await tx.insert(participants).values([...(await staffSeats(tx, visit, led)), patientSeat(visit, before.patient)]);
     const span = spanOf({ startsAt: now, durationMinutes: minutes, minutesBefore: 0, minutesAfter: 0 });
-    await take(tx, visitId, span, [{ kind: 'user', id: actor.userId }], null);
+    await take(tx, { visitId }, span, [{ kind: 'user', id: actor.userId }], null);
     await audit('visit.call');
     return true;
   };

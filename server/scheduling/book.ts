@@ -142,7 +142,7 @@ async function bookOne(
   const seats = [...(await staffSeats(tx, visit, staff)), ...guests];
   await tx.insert(participants).values(seats);
   const people = staff.map(({ userId }) => ({ kind: 'user' as const, id: userId }));
-  await take(tx, visitId, spanOf({ ...details, startsAt }), [...people, ...(await resourcesOf(tx, unitId, resourceIds))], doubled);
+  await take(tx, { visitId }, spanOf({ ...details, startsAt }), [...people, ...(await resourcesOf(tx, unitId, resourceIds))], doubled);
   const asked = guests.map((seat) => ({ ...seat, consented: consented.includes(seat.relativeId ?? '') }));
   await inviteWithConsent(tx, { visitId, unitId, patient, invited: asked, actorId: actor.userId }, now);
   const invited = guests.map(({ id, name }) => ({ participantId: id, name: name ?? null }));

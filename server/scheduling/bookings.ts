@@ -1,5 +1,5 @@
 /** Whom and what a visit takes up: never two at once, unless somebody wants it so and says why. */
-import { and, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import { Refusal } from '../../contract/refusal.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import type { Span } from '../../drizzle/range.ts';
@@ -16,28 +16,31 @@ export const spanOf = ({ startsAt, durationMinutes, minutesBefore, minutesAfter 
 });
 
 /** What is taken: `user` or `resource`, by id. */
+/** For what it is taken. */
+export type For = { visitId: string } | { roundId: string };
+
 export type Taken = { kind: 'user' | 'resource'; id: string };
 
 /**
- * Books people and things for a visit. In one order, so that two who book the same do not wait for each other in a ring.
+ * Books people and things for a visit or a round. In one order, so that two who book the same do not wait for each other in a ring.
  *
  * @param doubled - why those that are taken are booked all the same; null refuses.
  * @throws {Refusal} `conflict`, naming `taken.ID` for the first that is.
  */
-export async function take(tx: Tx, visitId: string, during: Span, wanted: Taken[], doubled: string | null): Promise<void> {
+export async function take(tx: Tx, purpose: For, during: Span, wanted: Taken[], doubled: string | null): Promise<void> {
   if (wanted.length === 0) return;
   const sorted = wanted.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   await waitForTurn(
     tx,
     sorted.map(({ id }) => id),
   );
-  const lanes = await lanesTaken(tx, sorted, during, visitId);
+  const lanes = await lanesTaken(tx, sorted, during, 'visitId' in purpose ? purpose.visitId : null);
   const first = sorted.find(({ id }) => lanes.has(id));
   if (first && doubled === null) throw new Refusal('conflict', 'Somebody or something is taken at that time.', `taken.${first.id}`);
   const rows = sorted.map(({ kind, id }) => {
     const lane = (lanes.get(id) ?? -1) + 1;
     const whose = kind === 'user' ? { userId: id } : { resourceId: id };
-    return { visitId, during, lane, reason: lane > 0 ? (doubled ?? '') : '', ...whose };
+    return { ...purpose, during, lane, reason: lane > 0 ? (doubled ?? '') : '', ...whose };
   });
   await tx.insert(bookings).values(rows);
 }
@@ -53,7 +56,7 @@ async function waitForTurn(tx: Tx, sortedIds: string[]): Promise<void> {
 /** Moves all that a visit takes up. @throws {Refusal} `conflict`, as `take`: also what was booked double needs its reason anew. */
 export async function shift(tx: Tx, visitId: string, during: Span, doubled: string | null): Promise<void> {
   const held = await tx.delete(bookings).where(eq(bookings.visitId, visitId)).returning();
-  await take(tx, visitId, during, held.map(takenOf), doubled);
+  await take(tx, { visitId }, during, held.map(takenOf), doubled);
 }
 
 /** Whether anything overlaps is asked when the transaction ends: for those who change places. */
@@ -74,8 +77,8 @@ export const release = async (tx: Tx, visitId: string, { id }: Taken): Promise<v
 };
 
 /** A visit that is not held takes up nothing; one that ended early leaves the rest of its time. */
-export async function releaseFrom(tx: Tx, visitId: string, now: Date | null): Promise<void> {
-  const ofVisit = eq(bookings.visitId, visitId);
+export async function releaseFrom(tx: Tx, purpose: For, now: Date | null): Promise<void> {
+  const ofVisit = 'visitId' in purpose ? eq(bookings.visitId, purpose.visitId) : eq(bookings.roundId, purpose.roundId);
   if (now === null) {
     await tx.delete(bookings).where(ofVisit);
     return;
@@ -98,7 +101,7 @@ export async function lanesTaken(tx: Tx | Db, wanted: Taken[], during: Span, but
       and(
         or(inArray(bookings.userId, of('user')), inArray(bookings.resourceId, of('resource'))),
         sql`${bookings.during} && tstzrange(${during.from.toISOString()}, ${during.until.toISOString()})`,
-        butVisitId === null ? undefined : ne(bookings.visitId, butVisitId),
+        butVisitId === null ? undefined : or(isNull(bookings.visitId), ne(bookings.visitId, butVisitId)),
       ),
     );
   const lanes = new Map<string, number>();

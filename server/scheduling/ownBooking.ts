@@ -132,7 +132,7 @@ export async function bookOwn(ctx: Context, actor: Actor, { visitId, typeId, pat
       await tx.insert(visits).values({ ...details, id: visitId, unitId, patientId, typeId, bookedBy: actor.userId, synthetic });
       const visit = { visitId, startsAt: details.startsAt };
       await tx.insert(participants).values([...(await staffSeats(tx, visit, chosen.staff)), patientSeat(visit, patient)]);
-      await take(tx, visitId, spanOf(details), chosen.taken, null).catch((error: unknown) => {
+      await take(tx, { visitId }, spanOf(details), chosen.taken, null).catch((error: unknown) => {
         throw error instanceof Refusal ? gone() : error; // who is taken is not for patients to know
       });
       await tell(ctx, tx, visitId, { purpose: 'invitation', isNew: true }, now);

@@ -201,7 +201,7 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
       });
     if (asked.kind === 'staff') {
       require_(asked.doubled === null || may(actor, 'booking.double', before));
-      await take(tx, visitId, spanOf(before), [{ kind: 'user', id: asked.userId }], asked.doubled);
+      await take(tx, { visitId }, spanOf(before), [{ kind: 'user', id: asked.userId }], asked.doubled);
     }
     if ('consented' in asked) {
       const invited = [{ ...seat, consented: asked.consented }];

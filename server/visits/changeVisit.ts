@@ -50,35 +50,46 @@ export async function changeVisits(
   actorId: string | null,
   change: (changes: Change[]) => Promise<boolean | undefined>,
 ): Promise<VisitState[]> {
-  const { states, changed } = await ctx.db.transaction(async (tx) => {
-    const before = new Map<string, VisitState>();
-    for (const visitId of visitIds.toSorted()) {
-      const state = await loadVisit(tx, visitId, true);
-      if (!state) throw noSuchVisit();
-      before.set(visitId, state);
-    }
-    const named = visitIds.flatMap((id) => before.get(id) ?? []);
-    const changed = (await change(named.map((state) => changeOf(tx, state, actorId)))) !== false;
-    if (!changed) return { states: named, changed };
-    await tx
-      .update(visits)
-      .set({ revision: sql`${visits.revision} + 1` })
-      .where(inArray(visits.id, visitIds));
-    const states: VisitState[] = [];
-    for (const visitId of visitIds) {
-      const state = await loadVisit(tx, visitId);
-      if (!state) throw new Error('the visit vanished under its own lock');
-      states.push(state);
-    }
-    return { states, changed };
-  });
-  if (changed) {
-    for (const state of states) {
-      ctx.media.apply(state);
-      ctx.hub.changed(state);
-    }
-  }
+  const { states, changed } = await ctx.db.transaction((tx) => changeVisitsIn(tx, visitIds, actorId, change));
+  if (changed) publish(ctx, states);
   return states;
+}
+
+/** Tells of what is durable now: the SFU gets the desired state and everybody a snapshot. */
+export function publish(ctx: Context, states: VisitState[]): void {
+  for (const state of states) {
+    ctx.media.apply(state);
+    ctx.hub.changed(state);
+  }
+}
+
+/** The same within a change of something larger, which publishes when it is durable. */
+export async function changeVisitsIn(
+  tx: Tx,
+  visitIds: string[],
+  actorId: string | null,
+  change: (changes: Change[]) => Promise<boolean | undefined>,
+): Promise<{ states: VisitState[]; changed: boolean }> {
+  const before = new Map<string, VisitState>();
+  for (const visitId of visitIds.toSorted()) {
+    const state = await loadVisit(tx, visitId, true);
+    if (!state) throw noSuchVisit();
+    before.set(visitId, state);
+  }
+  const named = visitIds.flatMap((id) => before.get(id) ?? []);
+  const changed = (await change(named.map((state) => changeOf(tx, state, actorId)))) !== false;
+  if (!changed) return { states: named, changed };
+  await tx
+    .update(visits)
+    .set({ revision: sql`${visits.revision} + 1` })
+    .where(inArray(visits.id, visitIds));
+  const states: VisitState[] = [];
+  for (const visitId of visitIds) {
+    const state = await loadVisit(tx, visitId);
+    if (!state) throw new Error('the visit vanished under its own lock');
+    states.push(state);
+  }
+  return { states, changed };
 }
 
 /** The same words for a visit that does not exist and for one that is out of reach. */
@@ -87,6 +98,7 @@ export const noSuchVisit = (): Refusal => new Refusal('not_found', 'There is no 
 function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
   const { visitId, unitId, patientId } = before;
   const ofVisit = eq(visits.id, visitId);
+  let at = before.stage;
   return {
     tx,
     before,
@@ -100,13 +112,14 @@ function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
       await tx.update(visits).set(patch).where(ofVisit);
     },
     stage: async (to, patch = {}) => {
-      requireStep(before.stage, to);
+      requireStep(at, to);
+      at = to;
       await tx
         .update(visits)
         .set({ ...patch, state: to })
         .where(ofVisit);
       const unheld = unheldStates.some((one) => one === to);
-      if (unheld || to === 'documenting') await releaseFrom(tx, visitId, unheld ? null : (patch.endedAt ?? new Date()));
+      if (unheld || to === 'documenting') await releaseFrom(tx, { visitId }, unheld ? null : (patch.endedAt ?? new Date()));
     },
     audit: (action, subjectId = visitId, detail) => writeAudit(tx, { actorId, action, subjectId, visitId, unitId, patientId, detail }),
   };

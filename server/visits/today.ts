@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, lt, ne, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNull, lt, ne, notInArray } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { require_ } from '../../contract/refusal.ts';
 import type { VisitListed } from '../../contract/visits.ts';
@@ -73,7 +73,7 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .leftJoin(placements, eq(placements.visitId, visits.id))
       .leftJoin(interpretations, eq(interpretations.visitId, visits.id))
-      .where(inArray(visits.id, seated.union(ofUnits)))
+      .where(and(inArray(visits.id, seated.union(ofUnits)), isNull(visits.roundId))) // those of a round stand in it
       .orderBy(asc(visits.startsAt), asc(visits.id));
     const people = await peopleOf(
       tx,

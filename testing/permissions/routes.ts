@@ -35,6 +35,8 @@ export type Fixture = TestVisit & {
   resourceId: string;
   assignmentId: string; // the nurse's
   measurementId: string; // of the visit
+  roundId: string; // of the unit, led by a doctor who asks for nothing here
+  itemId: string; // of the round
 };
 
 type Asked = { params?: Record<string, string>; query?: string; body?: unknown };
@@ -153,6 +155,36 @@ const pulse = ({ patientId }: Fixture) => {
   const now = new Date().toISOString();
   const reading = { id: crypto.randomUUID(), kind: 'pulse_per_minute', value: 70, measuredAt: now };
   return { id: crypto.randomUUID(), patientId, sentAt: now, readings: [reading] };
+};
+const ofRound =
+  (body: unknown = {}) =>
+  ({ roundId }: Fixture): Asked => ({ params: { roundId }, body });
+const ofItem =
+  (body: unknown = {}) =>
+  ({ roundId, itemId }: Fixture): Asked => ({ params: { roundId, itemId }, body });
+const brief = {
+  situation: '',
+  background: '',
+  assessment: '',
+  recommendation: '',
+  questions: '',
+  medicines: '',
+  informed: null,
+  allergies: null,
+  warnings: null,
+  careLevel: null,
+  hearing: null,
+  sight: null,
+};
+const readiness = { hearingAids: 'yes', glasses: 'yes', quiet: 'yes', light: 'yes', soundHeard: 'yes' };
+const decided = {
+  as: 'deferred',
+  outcome: 'x',
+  instructions: '',
+  followUpOwner: null,
+  followUpOn: null,
+  soundEnough: null,
+  pictureEnough: null,
 };
 const baseline = { cognition: 'clear', pregnant: null, spo2Scale2: false, basedOn: null };
 const toProvider = ({ providerId }: Fixture): Asked => ({ params: { providerId }, body: {} });
@@ -431,6 +463,50 @@ export const routeTable: Record<keyof Routes, Entry> = {
     ask: ({ organisationId }) => ({ params: { organisationId }, body: { decision: 'Prov 1' } }),
     letIn: administers,
   },
+  'GET /api/rounds': { ask: none, letIn: staff },
+  'POST /api/rounds': {
+    ask: ({ unitId, nurse, doctor }) => ({
+      body: {
+        id: crypto.randomUUID(),
+        unitId,
+        startsAt: new Date(Date.now() + 48 * 3_600_000).toISOString(),
+        minutesEach: 10,
+        doctor: { userId: doctor.userId, unitId },
+        bedside: [{ userId: nurse.userId, unitId }],
+      },
+    }),
+    letIn: ['nurse'],
+  },
+  'GET /api/rounds/:roundId': { ask: ofRound(), letIn: unit },
+  'POST /api/rounds/:roundId/items': {
+    ask: ({ roundId, patientId }) => ({
+      params: { roundId },
+      body: { itemId: crypto.randomUUID(), visitId: crypto.randomUUID(), patientId, place: 'x', urgency: 'routine', infected: false },
+    }),
+    letIn: ['nurse'],
+  },
+  'DELETE /api/rounds/:roundId/items/:itemId': { ask: ofItem(), letIn: ['nurse'] },
+  'PUT /api/rounds/:roundId/order': {
+    ask: ({ roundId, itemId }) => ({ params: { roundId }, body: { itemIds: [itemId], basedOn: 1 } }),
+    letIn: ['nurse'],
+  },
+  'PUT /api/rounds/:roundId/items/:itemId/brief': { ask: ofItem({ brief, ready: true }), letIn: ['nurse'] },
+  'POST /api/rounds/:roundId/lock': { ask: ofRound(), letIn: ['nurse'] },
+  'POST /api/rounds/:roundId/start': { ask: ofRound(), letIn: ['nurse'] },
+  'POST /api/rounds/:roundId/items/:itemId/next': { ask: ofItem(), letIn: ['nurse'] },
+  'POST /api/rounds/:roundId/items/:itemId/open': {
+    ask: ofItem({ name: 'x', birthDate: '1940-01-01', wiped: true, acknowledged: true, readiness }),
+    letIn: ['nurse'],
+  },
+  'POST /api/rounds/:roundId/items/:itemId/seal': { ask: ofItem(), letIn: ['nurse'] },
+  'PUT /api/rounds/:roundId/items/:itemId/decision': { ask: ofItem({ ...decided, basedOn: null }), letIn: [] },
+  'POST /api/rounds/:roundId/items/:itemId/read-back': { ask: ofItem(), letIn: ['nurse'] },
+  'POST /api/rounds/:roundId/items/:itemId/sign': { ask: ofItem({ basedOn: 1 }), letIn: [] },
+  'POST /api/rounds/:roundId/hand-over': {
+    ask: ({ roundId, nurse, unitId }) => ({ params: { roundId }, body: { doctor: { userId: nurse.userId, unitId } } }),
+    letIn: [],
+  },
+  'POST /api/rounds/:roundId/close': { ask: ofRound(), letIn: [] },
   'GET /api/patients/:patientId/visits': { ask: ofPatient(), letIn: unit },
   'GET /api/my/visits': { ask: none, letIn: patients },
   'GET /api/my/units': { ask: none, letIn: patients },
