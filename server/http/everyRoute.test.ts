@@ -73,11 +73,14 @@ async function idOf(made: Promise<{ id: string }[]>): Promise<string> {
 
 let made = 0;
 
+const numberOf = (serial: number, last: number): string =>
+  testNumber(`${1930 + (serial % 60)}-03-${String(1 + (Math.floor(serial / 60) % 28)).padStart(2, '0')}`, last);
+
 /** A visit of the unit with everything around it that a route can be about. */
 async function fixture(): Promise<Fixture> {
   const { db } = app.ctx;
   const serial = ++made;
-  const number = testNumber(`${1930 + (serial % 60)}-03-${String(1 + (Math.floor(serial / 60) % 28)).padStart(2, '0')}`, 985);
+  const number = numberOf(serial, 985);
   const visit = await makeVisit(db, new Date(), home, { number });
   const { patientId, unitId, organisationId, startsAt } = visit;
   const requestId = randomUUID();
@@ -120,7 +123,7 @@ async function fixture(): Promise<Fixture> {
     madeBy: unitId,
   };
   await db.insert(rounds).values({ ...round, bedside: [{ userId: visit.nurse.userId, unitId }] });
-  const resident = { visitId: randomUUID(), patientId: await makePatient(db, home) };
+  const resident = { visitId: randomUUID(), patientId: await makePatient(db, home, { number: numberOf(serial, 986) }) };
   await db
     .insert(visits)
     .values({ id: resident.visitId, unitId, patientId: resident.patientId, startsAt, place: '', roundId: round.id, partition: 'sealed' });
