@@ -186,6 +186,11 @@ export const roundRoutes = {
     body: z.object({ basedOn: version }),
     reply: nothing,
   },
+  'POST /api/rounds/:roundId/summary': {
+    summary: 'What was decided of each, for the home, as a document',
+    params: ofRound,
+    reply: z.object({ pdf: z.base64() }),
+  },
   'POST /api/rounds/:roundId/hand-over': {
     summary: 'Another doctor goes on with who is left',
     params: ofRound,

@@ -14,6 +14,7 @@ import {
   InstallationPage,
   LockedPage,
   LoginPage,
+  NewRoundPage,
   OutboxPage,
   OwnPage,
   PatientPage,
@@ -23,6 +24,8 @@ import {
   ProposePage,
   RecordPage,
   ReviewsPage,
+  RoundLivePage,
+  RoundPage,
   SchedulePage,
   StaffPage,
   StartPage,
@@ -42,7 +45,7 @@ function Guarded({ children }: { children: ReactNode }) {
   const takeovers = useTakeovers();
   const { pathname } = useLocation();
   useIdle(me);
-  const open = /^\/visits\/[^/]+$|^\/switch$/.test(pathname);
+  const open = /^\/visits\/[^/]+$|^\/rounds\/[^/]+\/live$|^\/switch$/.test(pathname);
   const locked = me?.locked != null && !open;
   return (
     <>
@@ -65,6 +68,9 @@ export const App = () => (
           <Route path="/check/:reference" element={<CheckPage />} />
           <Route path="/visits/:visitId" element={<VisitPage />} />
           <Route path="/visits/:visitId/record" element={<RecordPage />} />
+          <Route path="/rounds/new" element={<NewRoundPage />} />
+          <Route path="/rounds/:roundId" element={<RoundPage />} />
+          <Route path="/rounds/:roundId/live" element={<RoundLivePage />} />
           <Route path="/times" element={<PollPage />} />
           <Route path="/propose/:patientId" element={<ProposePage />} />
           <Route path="/assignment" element={<AssignmentPage />} />

@@ -58,6 +58,9 @@ export function ChoosePatient({ units, unitId, onUnit, wanted, onPatient }: Prop
       <p>
         <Link to={`/patients?new=${unitId}`}>{t('book.newPatient')}</Link>
       </p>
+      <p>
+        <Link to="/rounds/new">{t('round.new')}</Link>
+      </p>
     </Card>
   );
 }

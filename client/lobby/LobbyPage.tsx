@@ -36,6 +36,9 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
         {here && ` (${t('today.yourTime', { time: here })})`}
       </p>
       {snapshot.late.care !== null && snapshot.state !== 'in_progress' && <Notice>{t('late.care', { count: snapshot.late.care })}</Notice>}
+      {snapshot.turn && snapshot.you.status !== 'admitted' && (
+        <Notice>{t('lobby.turn', { count: snapshot.turn.ahead, minutes: snapshot.turn.minutes })}</Notice>
+      )}
       {!connected && <Notice>{t('error.offline')}</Notice>}
       {connected && problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
       <div className={css.columns}>

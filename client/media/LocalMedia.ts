@@ -35,6 +35,7 @@ export class LocalMedia {
   });
   readonly #permissions: PermissionStatus[] = [];
   #again: ReturnType<typeof setTimeout> | undefined;
+  #allowed: readonly Device[] = ownDevices;
   #open = false; // asked for and not let go of
   #closed = false;
 
@@ -51,11 +52,18 @@ export class LocalMedia {
     this.#open = true;
     this.state.patch({ asking: true });
     const { tracks, chosen, rawSound } = this.state.get();
-    const missing = ownDevices.filter((device) => !tracks[device]);
+    const missing = this.#allowed.filter((device) => !tracks[device]);
     const together = missing.length === 2 ? await capture(missing, chosen, rawSound).catch(() => null) : null;
     for (const device of missing) await this.#take(device, together);
     await this.#listDevices();
     this.state.patch({ asking: false });
+  }
+
+  /** Lets go of the others at once, and opens none of them until they are allowed again. */
+  async limit(devices: readonly Device[]): Promise<void> {
+    this.#allowed = devices;
+    for (const device of ownDevices) if (!devices.includes(device)) this.#drop(device);
+    if (devices.length > 0) await this.open();
   }
 
   async choose(device: Device, deviceId: string): Promise<void> {
@@ -124,7 +132,7 @@ export class LocalMedia {
     try {
       const stream = together ?? (await capture([device], chosen, rawSound));
       const track = trackOf(stream, device);
-      if (this.#closed || !this.#open) return void stream.getTracks().forEach((taken) => taken.stop());
+      if (this.#closed || !this.#open || !this.#allowed.includes(device)) return void stream.getTracks().forEach((taken) => taken.stop());
       if (track) this.#watch(device, track);
       if (track) this.#set(device, track);
       this.#say(device, null);
@@ -153,7 +161,7 @@ export class LocalMedia {
     clearTimeout(this.#again);
     if (!this.#open || this.#closed || this.state.get().asking) return;
     const { tracks, problems } = this.state.get();
-    const gone = ownDevices.filter((device) => !tracks[device] && /^(lost|busy)_/.test(problems[device] ?? ''));
+    const gone = this.#allowed.filter((device) => !tracks[device] && /^(lost|busy)_/.test(problems[device] ?? ''));
     for (const device of gone) await this.#take(device, null);
     const stillGone = gone.filter((device) => !this.state.get().tracks[device]);
     if (stillGone.length > 0) this.#again = setTimeout(() => void this.#recover(), againMs);

@@ -7,6 +7,7 @@ import type { SeatKind, VisitSnapshot } from '../../contract/visits.ts';
 import type { WireErrorCode } from '../../contract/wire.ts';
 import { codeOf } from '../app/api.ts';
 import { Store } from '../app/Store.ts';
+import { ownDevices } from './capture.ts';
 import { Joining, type Transports } from './Joining.ts';
 import { LineWatch } from './LineWatch.ts';
 import { LocalMedia } from './LocalMedia.ts';
@@ -73,6 +74,7 @@ export class VisitSession {
   #joinedAnewAt = Number.NEGATIVE_INFINITY;
   #fallingOut: ReturnType<typeof setTimeout> | undefined;
   #closed = false;
+  #partitionOpen: boolean | null = null; // of a round; null: not known yet
 
   constructor(visitId: string) {
     this.visitId = visitId;
@@ -190,6 +192,12 @@ export class VisitSession {
     }
   }
 
+  /** On the staff line of a round: whoever stands at the bed is silent but while they talk. */
+  talk(on: boolean): void {
+    if (on) this.local.want('microphone', true);
+    void this.local.limit(on ? ['microphone'] : []);
+  }
+
   /** Says how a track is shown, so that the SFU sends what is needed and no more. */
   show(wish: Shown): void {
     this.#link?.show(wish);
@@ -234,6 +242,7 @@ export class VisitSession {
       this.view.patch({ snapshot });
       this.own.followCurtain(snapshot);
       this.own.followHost(snapshot);
+      this.#followPartition(snapshot);
       this.#advance();
     });
     socket.on('visit:superseded', () => current() && this.#supersede());
@@ -248,6 +257,15 @@ export class VisitSession {
       this.#joining.must();
       this.#advance();
     });
+  }
+
+  /** In a round camera and microphone are off at the bed until the partition opens; the doctor keeps the staff line. */
+  #followPartition({ partition, you }: VisitSnapshot): void {
+    const open = partition === 'open';
+    if (partition === null || open === this.#partitionOpen) return;
+    this.#partitionOpen = open;
+    if (open) for (const device of ownDevices) this.local.want(device, true);
+    void this.local.limit(open ? ownDevices : you.atBedside ? [] : ['microphone']);
   }
 
   #refused(code: WireErrorCode): void {

@@ -18,8 +18,19 @@ type Props = {
 
 const retry = (failures: number, error: Error): boolean => failures < 2 && (codeOf(error) === 'offline' || codeOf(error) === 'internal');
 
-/** The frame of pages behind a login. What was fetched lives as long as the page: the next user sees nothing of the former. */
+/** The frame of pages behind a login. */
 export function Office({ title, for: wanted, narrow = false, wide = false, children }: Props) {
+  return (
+    <Behind title={title} for={wanted}>
+      <Page title={title} narrow={narrow} wide={wide}>
+        {children}
+      </Page>
+    </Behind>
+  );
+}
+
+/** Behind a login, and nothing around it. What was fetched lives as long as the page: the next user sees nothing of the former. */
+export function Behind({ title, for: wanted, children }: Pick<Props, 'title' | 'for' | 'children'>) {
   const me = useMe();
   const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
@@ -29,13 +40,7 @@ export function Office({ title, for: wanted, narrow = false, wide = false, child
   const powers = powersOf(me);
   const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];
   if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;
-  return (
-    <QueryClientProvider client={queries}>
-      <Page title={title} narrow={narrow} wide={wide}>
-        {children}
-      </Page>
-    </QueryClientProvider>
-  );
+  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
 }
 
 /** Draws what was fetched, or says that it is on its way or why it is not there. */

@@ -33,10 +33,11 @@ type Props = {
   onLayout: (layout: Layout) => void;
   panel: Panel | null;
   onPanel: (panel: Panel) => void;
+  onLeave?: (() => void) | undefined; // instead of asking whether it ends for all
 };
 
 /** What one needs during a visit: a sign and a word on each, and nothing else. */
-export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props) {
+export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave }: Props) {
   const { t } = useWords();
   const session = useSession();
   const { tracks, wanted } = useLocal(session);
@@ -102,7 +103,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel }: Props
         icon={PhoneOff}
         label={t('room.leave')}
         look="leave"
-        onClick={() => (you.host || bedside ? setLeaving(true) : void session.leave())}
+        onClick={() => (onLeave ? onLeave() : you.host || bedside ? setLeaving(true) : void session.leave())}
       />
       {leaving && (
         <Suspense>

@@ -1,5 +1,5 @@
 import { Siren } from 'lucide-react';
-import { Activity, lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { Activity, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
@@ -33,8 +33,14 @@ const readingsBack = 90;
 
 const afterFirstPicturesMs = 1_500;
 
+type Props = {
+  snapshot: VisitSnapshot;
+  above?: ReactNode; // what this visit is a part of
+  onLeave?: () => void; // instead of asking whether it ends for all
+};
+
 /** The visit itself: people large, oneself small, and what one needs to press along the lower edge. */
-export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
+export default function RoomPage({ snapshot, above, onLeave }: Props) {
   const { t } = useWords();
   const session = useSession();
   const { phase } = useView(session);
@@ -73,6 +79,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
   }, [stage]);
   return (
     <div className={css.room} data-emergency={emergency !== null}>
+      {above}
       <header className={css.header}>
         <h1 ref={heading} tabIndex={-1} className={css.title}>
           <Patient snapshot={snapshot} />
@@ -128,6 +135,7 @@ export default function RoomPage({ snapshot }: { snapshot: VisitSnapshot }) {
         onLayout={setLayout}
         panel={panel}
         onPanel={(wanted) => setPanel(panel === wanted ? null : wanted)}
+        onLeave={onLeave}
       />
       <Sounds />
       <Announcements snapshot={snapshot} />

@@ -9,9 +9,9 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { urlOfPdf } from '../ui/pdf.ts';
 
 const mostAtOnce = 200;
-const bytesOf = (base64: string): Uint8Array<ArrayBuffer> => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 /** Letters that somebody has to print and post. None: nothing is drawn. */
 export function Letters() {
@@ -36,7 +36,7 @@ export function Letters() {
     const ids = letters.map(({ id }) => id);
     const { pdf } = await api('POST /api/letters/pdf', { body: { ids } });
     if (opened) URL.revokeObjectURL(opened.url);
-    const url = URL.createObjectURL(new Blob([bytesOf(pdf)], { type: 'application/pdf' }));
+    const url = urlOfPdf(pdf);
     setOpened({ url, ids });
     window.open(url, '_blank', 'noopener');
   };

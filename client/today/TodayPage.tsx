@@ -8,6 +8,7 @@ import { useWords } from '../app/words.ts';
 import { Unanswered } from '../conversation/Unanswered.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Line } from '../queue/Line.tsx';
+import { RoundsToday } from '../rounds/RoundsToday.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Check } from '../ui/Choices.tsx';
 import { Letters } from './Letters.tsx';
@@ -50,6 +51,7 @@ function Day() {
       {me && powersOf(me).care.length > 0 && <Letters />}
       {me && powersOf(me).care.length > 0 && <Unanswered />}
       {me && powersOf(me).care.map((unit) => <Line key={unit.id} unit={unit} />)}
+      <RoundsToday day={day} />
       <Fetched of={visits}>{(all) => <Visits visits={all.filter(({ mine }) => mine || !mineOnly)} />}</Fetched>
     </>
   );

@@ -124,8 +124,8 @@ test('a partition opens for the right person alone, at their turn; the wrong bir
   await startRound(nurse, round);
   const [first, second] = round.residents;
   assert.ok(first && second);
-  assert.deepEqual(said(await nurse.post(at(1, 'open'), opening(first, { birthDate: '1930-01-01' }))), ['invalid', 'birthDate']);
-  assert.deepEqual(said(await nurse.post(at(1, 'open'), opening(first, { name: second.name }))), ['invalid', 'name']);
+  assert.deepEqual(said(await nurse.post(at(1, 'open'), opening(first, { birthDate: '1930-01-01' }))), ['invalid', 'birthDate.wrong']);
+  assert.deepEqual(said(await nurse.post(at(1, 'open'), opening(first, { name: second.name }))), ['invalid', 'name.wrong']);
   assert.deepEqual(said(await nurse.post(at(1, 'open'), { ...opening(first), wiped: false })), ['invalid', 'wiped']);
   assert.equal(codeOf(await doctor.post(at(1, 'open'), opening(first))), 'forbidden', 'the doctor does not see the wristband');
   assert.deepEqual(said(await nurse.post(at(2, 'open'), opening(second))), ['conflict', 'itemId']);

@@ -6,6 +6,7 @@ import { closeRound, decide, readBack, sign } from './decide.ts';
 import { addResident, makeRound, order, removeResident } from './make.ts';
 import { keepBrief, lockList } from './prepare.ts';
 import { goTo, handOverRound, open, seal, start } from './run.ts';
+import { summaryOf } from './summary.ts';
 import { readRound, roundsOf } from './view.ts';
 
 export function mountRounds(router: Router, ctx: Context): void {
@@ -33,6 +34,7 @@ export function mountRounds(router: Router, ctx: Context): void {
       silently(readBack(ctx, actor, params.roundId, params.itemId, new Date())),
     'POST /api/rounds/:roundId/items/:itemId/sign': ({ actor, params, body }) =>
       silently(sign(ctx, actor, params.roundId, params.itemId, body.basedOn, new Date())),
+    'POST /api/rounds/:roundId/summary': ({ actor, params }) => summaryOf(ctx, actor, params.roundId, new Date()),
     'POST /api/rounds/:roundId/hand-over': ({ actor, params, body }) =>
       silently(handOverRound(ctx, actor, params.roundId, body.doctor, new Date())),
     'POST /api/rounds/:roundId/close': ({ actor, params }) => silently(closeRound(ctx, actor, params.roundId, new Date())),

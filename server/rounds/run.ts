@@ -11,7 +11,7 @@ import type { Actor } from '../identity/sessions.ts';
 import { isStaff } from '../policies.ts';
 import { staffSeats } from '../scheduling/seatsOf.ts';
 import type { Change } from '../visits/changeVisit.ts';
-import { everybodyOut } from '../visits/hosting.ts';
+import { everybodyOut, shutPartition } from '../visits/hosting.ts';
 import { changeRound, type ItemRow, itemOf, type RoundChange, type RoundRow, secondsOpen } from './round.ts';
 
 type Opening = z.output<(typeof roundRoutes)['POST /api/rounds/:roundId/items/:itemId/open']['body']>;
@@ -81,45 +81,36 @@ async function leave({ visits, item: changeItem }: RoundChange, item: ItemRow, f
     }
     const wanted = done ? ('over' as const) : ('sealed' as const);
     if (before.partition === wanted) return false;
-    await visit.set({ partition: wanted, curtainSince: null });
-    await guestsOut(visit);
+    await shutPartition(visit, wanted);
     return true;
   });
   if (item.openSince) await changeItem(item.id, { openSince: null, secondsOpen: secondsOpen(item, now) });
-}
-
-/** Whoever is no staff stands before the door again. */
-async function guestsOut({ before, seat }: Change): Promise<void> {
-  for (const person of before.people.filter((one) => !isStaff(one) && one.status === 'admitted')) {
-    const presence = person.presence === 'away' ? ('away' as const) : ('lobby' as const);
-    await seat(person.id, { status: 'invited', waitingSince: null, presence, sending: [], absentSince: null });
-  }
-  for (const person of before.people.filter(isStaff))
-    await seat(person.id, { sending: person.sending.filter((one) => one === 'microphone') });
 }
 
 /**
  * Opens the current resident's partition. Whoever stands at the bed has read name and birth date from the person: what
  * does not fit opens nothing, and is kept in the audit.
  *
- * @throws {Refusal} `invalid`, naming `birthDate` or `name`; `conflict` if it is not this resident's turn.
+ * @throws {Refusal} `invalid`, naming `birthDate.wrong` or `name.wrong`; `conflict` if it is not this resident's turn.
  */
 export async function open(ctx: Context, actor: Actor, roundId: string, itemId: string, opening: Opening, now: Date): Promise<void> {
   const wrong = await wrongPart(ctx, actor, roundId, itemId, opening);
-  if (wrong) throw new Refusal('invalid', `${wrong}: is not that of the resident`, wrong);
+  if (wrong) throw new Refusal('invalid', `${wrong}: is not that of the resident`, `${wrong}.wrong`);
   await changeRound(ctx, actor, roundId, 'bedside', now, async ({ round, items, item, visits, audit }) => {
     requireRunning(round);
     const current = itemOf(items, itemId);
     if (round.currentItemId !== itemId) throw new Refusal('conflict', 'It is not this resident’s turn.', 'itemId');
     if (isDone(current)) throw new Refusal('conflict', 'This resident is done.', 'itemId');
-    if (current.openSince) return false;
     const { readiness } = opening;
-    await item(itemId, { state: 'in_progress', openSince: now, openedAt: current.openedAt ?? now, readiness });
+    let opened = false;
     await visits([current.visitId], async ([visit]) => {
-      if (!visit) return false;
+      if (!visit || visit.before.partition === 'open') return false;
       await admitToOpened(visit, actor, now);
+      opened = true;
       return true;
     });
+    if (!opened) return false;
+    await item(itemId, { state: 'in_progress', openSince: current.openSince ?? now, openedAt: current.openedAt ?? now, readiness });
     await audit('round.open', current);
     return true;
   });

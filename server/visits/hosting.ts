@@ -1,4 +1,5 @@
 /** What staff and the host do about others' seats. */
+import type { Partition } from '../../contract/partitions.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { AuditDetail } from '../access/audit.ts';
 import { presenceConsent } from '../consent/covers.ts';
@@ -85,10 +86,22 @@ export async function endVisit(ctx: Context, { userId, visitId }: Acting, now: D
     const { before, audit } = change;
     require_(can(ownSeat(before.people, userId), 'visit.host', before));
     if (before.emergencySince) throw new Refusal('conflict', 'There is an emergency: the call stays open until it is over.', 'emergency');
-    await everybodyOut(change, now);
+    await (before.partition === null ? everybodyOut(change, now) : shutPartition(change, 'sealed'));
     await audit('visit.end');
     return true;
   });
+}
+
+/** Of a round: nobody but staff is left in it, and nothing but their sound goes through. Whoever else was in stands before the door. */
+export async function shutPartition({ before, set, seat }: Change, as: Exclude<Partition, 'open'>): Promise<void> {
+  await set({ partition: as, curtainSince: null });
+  for (const person of before.people) {
+    if (isStaff(person)) await seat(person.id, { sending: person.sending.filter((source) => source === 'microphone') });
+    else if (person.status === 'admitted') {
+      const presence = person.presence === 'away' ? ('away' as const) : ('lobby' as const);
+      await seat(person.id, { status: 'invited', waitingSince: null, presence, sending: [], absentSince: null });
+    }
+  }
 }
 
 /** Nobody is in the room any more, the curtain is gone, and the documentation remains. */

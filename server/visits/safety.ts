@@ -3,7 +3,7 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Context } from '../context.ts';
 import { can, isBedside, isStaff } from '../policies.ts';
 import { type Change, changeVisit } from './changeVisit.ts';
-import { type Acting, everybodyOut, ownSeat } from './hosting.ts';
+import { type Acting, everybodyOut, ownSeat, shutPartition } from './hosting.ts';
 import type { Person } from './visitState.ts';
 
 /** Picture and sound go off both ways at once. */
@@ -71,7 +71,8 @@ export async function stopVisit(ctx: Context, { userId, visitId }: Acting, now: 
   await changeVisit(ctx, visitId, userId, async (change) => {
     const self = ownSeat(change.before.people, userId);
     require_(self !== undefined && can(self, 'visit.bedside', change.before));
-    await (change.before.emergencySince ? leaveAlone(change, self) : everybodyOut(change, now));
+    if (change.before.emergencySince) await leaveAlone(change, self);
+    else await (change.before.partition === null ? everybodyOut(change, now) : shutPartition(change, 'sealed'));
     await change.audit('visit.stop', self.id);
     return true;
   });

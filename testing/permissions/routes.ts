@@ -502,6 +502,7 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'PUT /api/rounds/:roundId/items/:itemId/decision': { ask: ofItem({ ...decided, basedOn: null }), letIn: [] },
   'POST /api/rounds/:roundId/items/:itemId/read-back': { ask: ofItem(), letIn: ['nurse'] },
   'POST /api/rounds/:roundId/items/:itemId/sign': { ask: ofItem({ basedOn: 1 }), letIn: [] },
+  'POST /api/rounds/:roundId/summary': { ask: ofRound(), letIn: unit },
   'POST /api/rounds/:roundId/hand-over': {
     ask: ({ roundId, nurse, unitId }) => ({ params: { roundId }, body: { doctor: { userId: nurse.userId, unitId } } }),
     letIn: [],
