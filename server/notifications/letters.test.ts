@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { eq } from 'drizzle-orm';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import type { WaitingLetter } from '../../contract/letters.ts';
 import type { Reply } from '../../contract/wire.ts';
 import { patients } from '../../drizzle/schema/index.ts';
 import { makeVisit } from '../../testing/care.ts';
+import { pagesOf } from '../../testing/pdf.ts';
 import { type Caller, codeOf, TestApp } from '../../testing/TestApp.ts';
 
 let app: TestApp;
@@ -48,22 +48,14 @@ async function scene(part: Partial<typeof patients.$inferInsert> = {}) {
 
 const waiting = async (caller: Caller): Promise<WaitingLetter[]> => data(await caller.get('/api/letters'));
 
-async function pagesOf(pdf: string): Promise<string[]> {
-  const document = await getDocument({ data: new Uint8Array(Buffer.from(pdf, 'base64')) }).promise;
-  const pages: string[] = [];
-  for (let nr = 1; nr <= document.numPages; nr++) {
-    const { items } = await (await document.getPage(nr)).getTextContent();
-    pages.push(items.map((item) => ('str' in item ? item.str : '')).join(' '));
-  }
-  return pages;
-}
+const pages = (pdf: string): Promise<string[]> => pagesOf(Buffer.from(pdf, 'base64'));
 
 test('a letter is a page with its address, and waits until somebody says that it is printed', async () => {
   const { nurse } = await scene();
   const [letter] = await waiting(nurse);
   assert.deepEqual([letter?.purpose, letter?.addressed, letter?.recipient], ['invitation', true, 'Test Čáhppesžitŋa']);
   const ids = [letter?.id ?? ''];
-  const [page, ...more] = await pagesOf(data<{ pdf: string }>(await nurse.post('/api/letters/pdf', { ids })).pdf);
+  const [page, ...more] = await pages(data<{ pdf: string }>(await nurse.post('/api/letters/pdf', { ids })).pdf);
   assert.equal(more.length, 0);
   for (const wanted of ['Test Čáhppesžitŋa', 'Provvägen 1', '917 31 Dorotea', 'Ett besök är bokat.', 'svensk tid'])
     assert.ok(page?.includes(wanted), `${wanted} is not in ${page}`);

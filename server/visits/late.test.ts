@@ -8,6 +8,7 @@ import { relatives } from '../../drizzle/schema/index.ts';
 import { addUserPassword, makeVisit } from '../../testing/care.ts';
 import { MailServer } from '../../testing/MailServer.ts';
 import { codeOf, fieldOf, TestApp, until } from '../../testing/TestApp.ts';
+import { careDateOf } from './today.ts';
 
 let app: TestApp;
 let mail: MailServer;
@@ -74,7 +75,9 @@ test('the patient is late: staff see it; each sees what the other says', async (
   const nurse = await app.signedInAs(visit.nurse);
   data(await patient.post(`/api/visits/${visit.id}/late`, { minutes: 10 }));
   data(await nurse.post(`/api/visits/${visit.id}/late`, { minutes: 5 }));
-  const listed = data<VisitListed[]>(await nurse.get('/api/visits/today')).find(({ id }) => id === visit.id);
+  const listed = data<VisitListed[]>(await nurse.get(`/api/visits/today?day=${careDateOf(visit.startsAt)}`)).find(
+    ({ id }) => id === visit.id,
+  );
   const own = data<OwnVisit[]>(await patient.get('/api/my/visits')).find(({ id }) => id === visit.id);
   assert.deepEqual(
     [listed?.late, own?.late],
