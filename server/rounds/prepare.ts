@@ -22,17 +22,18 @@ export async function keepBrief(
     if (round.state === 'closed') throw new Refusal('ended', 'The round is closed.');
     const briefReadyAt = ready ? (before.briefReadyAt ?? now) : null;
     await item(itemId, { brief: JSON.stringify(brief), briefReadyAt });
-    const now_ = items.map((one) => (one.id === itemId ? { ...one, briefReadyAt } : one));
-    await set(stateOfList(round, now_));
+    const kept = items.map((one) => (one.id === itemId ? { ...one, briefReadyAt } : one));
+    const state = stateOfList(round, kept);
+    if (state !== round.state) await set({ state });
     await audit('round.brief', before, { ready });
     return true;
   });
 }
 
 /** A list that is locked is ready when every brief is. */
-const stateOfList = ({ state }: RoundRow, items: ItemRow[]): Partial<RoundRow> => {
-  if (state !== 'list_locked' && state !== 'brief_ready') return {};
-  return { state: prepared(items) ? 'brief_ready' : 'list_locked' };
+const stateOfList = ({ state }: RoundRow, items: ItemRow[]): RoundRow['state'] => {
+  if (state !== 'list_locked' && state !== 'brief_ready') return state;
+  return prepared(items) ? 'brief_ready' : 'list_locked';
 };
 
 /** Twice is once. @throws {Refusal} `conflict` for an empty list. */

@@ -110,6 +110,7 @@ test('the list is locked, the briefs make it ready; nobody more comes on it', as
   assert.ok(first && second);
   data(await nurse.post(`/api/rounds/${round.id}/items`, residentBody(first)));
   assert.equal(codeOf(await nurse.post(`/api/rounds/${round.id}/start`)), 'conflict');
+  data(await nurse.write('PUT', at(1, 'brief'), { brief: emptyBrief, ready: false }));
   data(await nurse.post(`/api/rounds/${round.id}/lock`));
   assert.equal(codeOf(await nurse.post(`/api/rounds/${round.id}/items`, residentBody(second))), 'conflict');
   const brief = { ...emptyBrief, situation: 'Påhittad hosta', informed: true, allergies: null };
