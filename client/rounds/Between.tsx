@@ -2,7 +2,9 @@ import { ArrowRight, Mic, MicOff } from 'lucide-react';
 import { Link } from 'react-router';
 import type { Round, RoundItem } from '../../contract/rounds.ts';
 import { api } from '../app/api.ts';
+import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
+import { LockBanner } from '../room/LockBanner.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
@@ -18,8 +20,16 @@ import { isDone, nextOf, useRoundAct } from './useRound.ts';
 /** Nobody is seen and nobody but the two is heard: what is known of who comes, and how their door is opened. */
 export function Between({ round, item }: { round: Round; item: RoundItem }) {
   const { t } = useWords();
+  const me = useMe();
   const { patient, brief, decision } = item;
   const done = isDone(item);
+  if (me?.locked)
+    return (
+      <Page title={t('locked.title')} wide>
+        <LockBanner />
+        <StaffLine round={round} />
+      </Page>
+    );
   return (
     <Page title={t(done ? 'round.doneWith' : 'round.next', { name: patient.name })} wide>
       <StaffLine round={round} />

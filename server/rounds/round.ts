@@ -137,24 +137,25 @@ async function tellTurns(tx: Tx, roundId: string, now: Date): Promise<VisitState
   if (!state) return [];
   const { round, items } = state;
   const each = minutesEachTakes(state, now);
-  const left = items.filter(isAhead);
+  const isCurrent = ({ id }: ItemRow): boolean => id === round.currentItemId;
+  // Who is decided on but not yet left is still before the others; who was left takes their turn again at the end of the list.
+  const left = items.filter((item) => isAhead(item) || (isCurrent(item) && item.openSince !== null));
   const running = round.state === 'running';
   const wanted = new Map<string, { turnAhead: number | null; turnMinutes: number | null }>();
   for (const item of items) {
     const ahead = left.indexOf(item);
-    const away = running && ahead >= 0 && item.id !== round.currentItemId;
-    const current = left.find(({ id }) => id === round.currentItemId);
-    const before = away ? left.filter((one, index) => index < ahead || one === current).length : 0;
+    const away = running && ahead >= 0 && !isCurrent(item);
+    const before = away ? left.filter((one, index) => index < ahead || isCurrent(one)).length : 0;
     wanted.set(
       item.visitId,
       away ? { turnAhead: before, turnMinutes: Math.max(1, Math.round(before * each)) } : { turnAhead: null, turnMinutes: null },
     );
   }
-
   const rows = await tx
     .select({ id: visits.id, turnAhead: visits.turnAhead, turnMinutes: visits.turnMinutes })
     .from(visits)
-    .where(inArray(visits.id, [...wanted.keys()]));
+    .where(inArray(visits.id, [...wanted.keys()]))
+    .orderBy(asc(visits.id));
   const changed: VisitState[] = [];
   for (const { id, ...now } of rows) {
     const turn = wanted.get(id);
