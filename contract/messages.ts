@@ -14,6 +14,7 @@ export const messagePurposes = [
   'cancellation',
   'reminder',
   'late',
+  'turn', // in a round it is soon their resident's
   'poll', // which times suit
   'saying', // the unit has written: there is something to read
   'code',

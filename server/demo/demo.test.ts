@@ -12,6 +12,7 @@ import {
   policies,
   recordBlocks,
   relatives,
+  rounds,
   users,
 } from '../../drizzle/schema/index.ts';
 import { testSecret } from '../../testing/care.ts';
@@ -58,6 +59,7 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   assert.equal(await count(), before);
   assert.deepEqual(await db.select().from(recordBlocks), []);
   assert.ok((await db.select().from(measurements)).length > 300);
+  assert.equal((await db.select().from(rounds)).length, 1);
 });
 
 test('everybody of the demo can log in, by password and by its e-ID, and an older demo gets what it did not have', async () => {

@@ -32,6 +32,7 @@ import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
 import { layReadings, takeReadingsAway } from './readings.ts';
 import { demoMunicipalities, municipalityOf } from './region.ts';
+import { layRound, takeRoundsAway } from './round.ts';
 import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
 const quarterMs = 15 * 60_000;
@@ -63,6 +64,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layCalendars(tx);
     await layReadings(tx, now);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
+    await layRound(tx, now);
   });
   return true;
 }
@@ -70,6 +72,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
 /** Takes away whatever was done in the demo and lays it anew. Staff stay logged in. */
 export async function resetDemo(db: Db, secret: string, eidPort: number, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
+    await takeRoundsAway(tx);
     await takeReadingsAway(tx);
     await tx.delete(visits).where(eq(visits.synthetic, true));
     await tx.delete(patients).where(eq(patients.synthetic, true));

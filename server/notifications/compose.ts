@@ -11,6 +11,7 @@ export type Told = {
   startsAt: Date;
   minutes: number;
   late: number | null; // so many minutes behind
+  turn?: number | null; // so many minutes until it is theirs, in a round
   interval?: boolean; // they come some time in it
   asks: boolean; // there are questions to answer before it
   modality: Modality;
@@ -18,7 +19,7 @@ export type Told = {
 };
 
 /** What those who come are told of. */
-export type Purpose = Extract<MessagePurpose, 'invitation' | 'change' | 'cancellation' | 'reminder' | 'late' | 'saying'>;
+export type Purpose = Extract<MessagePurpose, 'invitation' | 'change' | 'cancellation' | 'reminder' | 'late' | 'turn' | 'saying'>;
 
 /** "tisdag 1 december 2026", as the clock goes there. */
 export const dayIn = (at: Date, language: Language, timeZone: string): string =>
@@ -58,11 +59,11 @@ export function whenIn(at: Date, language: Language, zone: string, until: Date |
 
 export const kindOf = (modality: Modality, language: Language): string => wordsIn(language)(`kind.${modality}`);
 
-export function subjectOf(purpose: Purpose, { startsAt, modality, late }: Told, { language }: Pick<Recipient, 'language'>): string {
+export function subjectOf(purpose: Purpose, { startsAt, modality, late, turn }: Told, { language }: Pick<Recipient, 'language'>): string {
   const t = wordsIn(language);
   const begins = timeIn(new Date(startsAt.getTime() + (late ?? 0) * 60_000), language, careZone);
   const word = purpose === 'late' && late === null ? 'subject.inTime' : (`subject.${purpose}` as const);
-  return t(word, { kind: t(`kind.${modality}`), when: whenShort(startsAt, language), time: begins });
+  return t(word, { kind: t(`kind.${modality}`), when: whenShort(startsAt, language), time: begins, turn: String(turn ?? 0) });
 }
 
 /** Where the recipient enters: their own invitation, or the product's first page. */

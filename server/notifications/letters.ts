@@ -111,7 +111,7 @@ export async function markPrinted(ctx: Context, actor: Actor, ids: string[], now
  * @returns what the newer one is then: to somebody who has not heard of the visit it invites, and if it is called off there is none.
  */
 export async function purposeOfLetter(tx: Tx, visitId: string, personId: string, purpose: Purpose): Promise<Purpose | null> {
-  if (purpose === 'reminder' || purpose === 'late' || purpose === 'saying') return null;
+  if (purpose === 'reminder' || purpose === 'late' || purpose === 'turn' || purpose === 'saying') return null;
   const replaced = await tx
     .delete(messages)
     .where(and(eq(messages.visitId, visitId), eq(messages.personId, personId), waiting))

@@ -45,6 +45,7 @@ export async function tell(ctx: Pick<Context, 'env' | 'jobs'>, tx: Tx, visitId: 
     minutes: visit.durationMinutes,
     modality: visit.modality,
     late: visit.careLateMinutes,
+    turn: visit.turnMinutes,
     asks: found.formId !== null,
     unit,
   };
@@ -70,7 +71,7 @@ const partFor = ({ slot }: Recipient, told: Told): Told =>
   slot ? { ...told, startsAt: new Date(told.startsAt.getTime() + slot.after * 60_000), minutes: slot.minutes, interval: true } : told;
 
 /** What does not change the entry in a calendar. */
-const isNoEntry = (purpose: Telling['purpose']): boolean => ['reminder', 'late', 'saying'].includes(purpose);
+const isNoEntry = (purpose: Telling['purpose']): boolean => ['reminder', 'late', 'turn', 'saying'].includes(purpose);
 
 type About = { visitId: string; told: Told; sequence: number; now: Date };
 

@@ -6,7 +6,9 @@ import { roundItems, rounds, visits } from '../../drizzle/schema/index.ts';
 import { type AuditDetail, writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { may, type Right } from '../policies.ts';
+import type { Recipient } from '../notifications/recipients.ts';
+import { tell } from '../notifications/tell.ts';
+import { isStaff, may, type Right } from '../policies.ts';
 import { type Change, changeVisitsIn, publish } from '../visits/changeVisit.ts';
 import { loadVisit, type Person, type VisitState } from '../visits/visitState.ts';
 
@@ -102,7 +104,7 @@ export async function changeRound(
       .update(rounds)
       .set({ version: sql`${rounds.version} + 1` })
       .where(eq(rounds.id, roundId));
-    states.push(...(await tellTurns(tx, roundId, now)));
+    states.push(...(await tellTurns(ctx, tx, roundId, now)));
     return before.round;
   });
   if (!told) return;
@@ -131,8 +133,11 @@ export const secondsOpen = ({ secondsOpen, openSince }: ItemRow, now: Date): num
 
 const isAhead = ({ state }: ItemRow): boolean => state === 'queued' || state === 'in_progress';
 
+/** With so many before them, who waits elsewhere is told to come. */
+const soon = 1;
+
 /** Those who wait for their resident's minutes see how far off they are: written to the visits where it has changed. */
-async function tellTurns(tx: Tx, roundId: string, now: Date): Promise<VisitState[]> {
+async function tellTurns(ctx: Context, tx: Tx, roundId: string, now: Date): Promise<VisitState[]> {
   const state = await loadRound(tx, roundId);
   if (!state) return [];
   const { round, items } = state;
@@ -157,15 +162,19 @@ async function tellTurns(tx: Tx, roundId: string, now: Date): Promise<VisitState
     .where(inArray(visits.id, [...wanted.keys()]))
     .orderBy(asc(visits.id));
   const changed: VisitState[] = [];
-  for (const { id, ...now } of rows) {
+  for (const { id, ...before } of rows) {
     const turn = wanted.get(id);
-    if (!turn || (turn.turnAhead === now.turnAhead && turn.turnMinutes === now.turnMinutes)) continue;
+    if (!turn || (turn.turnAhead === before.turnAhead && turn.turnMinutes === before.turnMinutes)) continue;
     await tx
       .update(visits)
       .set({ ...turn, revision: sql`${visits.revision} + 1` })
       .where(eq(visits.id, id));
     const loaded = await loadVisit(tx, id);
-    if (loaded) changed.push(loaded);
+    if (!loaded) continue;
+    changed.push(loaded);
+    const close = new Set(loaded.people.filter((person) => !isStaff(person)).map((person) => person.id));
+    const only = ({ participantId }: Recipient): boolean => participantId !== null && close.has(participantId);
+    if (turn.turnAhead === soon && close.size > 0) await tell(ctx, tx, id, { purpose: 'turn', only, occasion: 'turn' }, now);
   }
   return changed;
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Round, RoundListed } from '../../contract/rounds.ts';
 import type { Reply } from '../../contract/wire.ts';
-import { auditEntries, bookings, visits } from '../../drizzle/schema/index.ts';
+import { auditEntries, bookings, messages, relatives, visits } from '../../drizzle/schema/index.ts';
 import { makeAccount, makeVisit } from '../../testing/care.ts';
 import {
   emptyBrief,
@@ -190,6 +190,43 @@ test('decided, read back, signed; closing is refused with what is missing, then 
   );
   assert.equal((await readRound(doctor, round)).state, 'closed');
   assert.equal(codeOf(await nurse.post(at(2, 'open'), opening(second))), 'ended');
+});
+
+test('who waits for their resident’s minutes is told once that it is soon', async () => {
+  const { round, nurse, at } = await scene(3, [2, 3]);
+  const { db } = app.ctx;
+  await db
+    .update(relatives)
+    .set({ channel: 'sms', phone: '+46980319211' })
+    .where(
+      inArray(
+        relatives.id,
+        round.residents.flatMap(({ relativeId }) => relativeId ?? []),
+      ),
+    );
+  await planRound(nurse, round);
+  await startRound(nurse, round);
+  const told = async (): Promise<[number, string][]> => {
+    const rows = await db.select().from(messages).where(eq(messages.purpose, 'turn'));
+    return rows.map(({ visitId, body }) => [round.residents.findIndex((one) => one.visitId === visitId) + 1, body]);
+  };
+  assert.deepEqual(
+    (await told()).map(([nr]) => nr),
+    [2],
+  );
+  assert.match((await told())[0]?.[1] ?? '', /^Snart er tur: om ungefär 10 minuter\./);
+  data(await nurse.post(at(2, 'next')));
+  assert.deepEqual(
+    (await told()).map(([nr]) => nr),
+    [2],
+    'the first was left and comes before the third',
+  );
+  const [second] = round.residents.slice(1);
+  const rows = await db
+    .select({ ahead: visits.turnAhead })
+    .from(visits)
+    .where(eq(visits.id, second?.visitId ?? ''));
+  assert.equal(rows[0]?.ahead, null, 'it is their turn');
 });
 
 test('another doctor goes on with those who are left, and the former is out of them', async () => {
