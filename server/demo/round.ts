@@ -56,19 +56,17 @@ export async function layRound(tx: Tx, now: Date): Promise<void> {
   for (const [index, { key, place, address, entrance, language }] of known.entries()) {
     const [visitId, patientId] = [randomUUID(), idOf('patient', key)];
     const where = { place, address, entrance, callbackPhone: '+46980319200', language: language ?? ('sv' as const) };
-    await tx
-      .insert(visits)
-      .values({
-        id: visitId,
-        unitId,
-        patientId,
-        startsAt,
-        durationMinutes: 10,
-        roundId: id,
-        partition: 'sealed',
-        synthetic: true,
-        ...where,
-      });
+    await tx.insert(visits).values({
+      id: visitId,
+      unitId,
+      patientId,
+      startsAt,
+      durationMinutes: 10,
+      roundId: id,
+      partition: 'sealed',
+      synthetic: true,
+      ...where,
+    });
     const seat = { visitId, startsAt, status: 'admitted' as const };
     await tx.insert(participants).values([
       { ...seat, id: randomUUID(), userId: doctorId, role: 'remotePhysician', place: doctor.place, unitId: doctorUnitId, host: true },
