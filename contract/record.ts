@@ -72,6 +72,7 @@ export type VisitRecord = z.infer<typeof visitRecord>;
 export const ownVisit = z.object({
   id,
   startsAt: z.iso.datetime(),
+  durationMinutes: z.number().int(),
   state: visitState,
   preliminary: z.boolean(), // its time may change yet
   modality,

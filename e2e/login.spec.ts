@@ -280,8 +280,11 @@ test('a shared tablet beside the bed: it locks, the call goes on; a colleague ta
   await doctor.sees(visit.nurse.participantId, nurseSignature);
   const loaded = await tablet.loadedAt();
 
+  const panel = page.getByRole('complementary', { name: 'Patienten' });
+  await expect(panel, 'it opens by itself').toBeVisible();
   await untouched();
   await tablet.control(/^Patient/).click();
+  await tablet.control(/^Patient/).click(); // opened anew, it asks anew
   await expect(page.getByText('Låst, eftersom ingen har rört skärmen')).toBeVisible();
   await inspect(page, 'room-locked');
   await doctor.sees(visit.nurse.participantId, nurseSignature);

@@ -27,7 +27,7 @@ function Steps() {
   const units = me ? powersOf(me).care.filter(({ unitId }, index, all) => all.findIndex((other) => other.unitId === unitId) === index) : [];
   const [unitId, setUnitId] = useState(query.get('unit') ?? units[0]?.unitId ?? '');
   const [patient, setPatient] = useState<PatientView | null>(null);
-  const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string } | null>(null);
+  const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[] } | null>(null);
   if (!me || units.length === 0) return <p>{t('book.noUnit')}</p>;
   if (booked && patient) return <Booked {...booked} patient={patient} />;
   if (patient)
@@ -38,6 +38,7 @@ function Steps() {
         patient={patient}
         request={query.get('request')}
         at={query.get('at')}
+        minutes={query.get('minutes')}
         onOther={() => setPatient(null)}
         onBooked={setBooked}
       />

@@ -10,23 +10,27 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
-type Props = { visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string; patient: PatientView };
+type Props = { visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[]; patient: PatientView };
 
 const soonMs = 30 * 60_000;
 
 /** It is booked; the links and codes are there to be handed over, this once. */
-export function Booked({ visitId, codes, preliminary, startsAt, patient }: Props) {
+export function Booked({ visitId, codes, preliminary, times, patient }: Props) {
   const { t, language } = useWords();
   const navigate = useNavigate();
-  const soon = Date.parse(startsAt) - Date.now() < soonMs;
+  const soon = times.some((at) => Date.parse(at) - Date.now() < soonMs);
   return (
     <>
       <Notice>{t(preliminary ? 'book.donePreliminary' : 'book.done', { name: patient.name })}</Notice>
-      <p>
-        <strong>
-          {dayOf(startsAt, language)} {t('today.at', { time: bothClocks(startsAt, language).care })}
-        </strong>
-      </p>
+      <ul>
+        {times.map((at) => (
+          <li key={at}>
+            <strong>
+              {dayOf(at, language)} {t('today.at', { time: bothClocks(at, language).care })}
+            </strong>
+          </li>
+        ))}
+      </ul>
       {codes.length > 0 && (
         <Card title={t('book.codes')} id="codes">
           <p>{t('book.codesLead')}</p>

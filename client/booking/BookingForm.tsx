@@ -33,9 +33,10 @@ type Props = {
   unitId: string;
   patient: PatientView;
   request: string | null; // the visit that the patient asked for
-  at: string | null; // a time that was agreed on
+  at: string | null;
+  minutes: string | null; // how long, when that is settled already // a time that was agreed on
   onOther: () => void;
-  onBooked: (booked: { visitId: string; codes: IssuedCode[]; preliminary: boolean; startsAt: string }) => void;
+  onBooked: (booked: { visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[] }) => void;
 };
 
 const toggled =
@@ -66,10 +67,14 @@ function self(me: Me, unitId: string): Picked {
   };
 }
 
-export function BookingForm({ me, unitId, patient, request, at, onOther, onBooked }: Props) {
+export function BookingForm({ me, unitId, patient, request, at, minutes, onOther, onBooked }: Props) {
   const { t } = useWords();
   const [visitId] = useState(() => request ?? newId()); // a resend is the same visit
-  const [draft, setDraft] = useState<DetailsDraft>(() => ({ ...firstDraft(patient), ...(at ? { ...fieldsOf(at), now: false } : {}) }));
+  const [draft, setDraft] = useState<DetailsDraft>(() => ({
+    ...firstDraft(patient),
+    ...(at ? { ...fieldsOf(at), now: false } : {}),
+    ...(minutes ? { durationMinutes: minutes } : {}),
+  }));
   const [staff, setStaff] = useState<Picked[]>(() => [self(me, unitId)]);
   const [comes, setComes] = useState<'bedside' | 'ownDevice'>(staff.some(({ atBedside }) => atBedside) ? 'bedside' : 'ownDevice');
   const young = yearsOld(patient.birthDate) < guardiansUntil;
@@ -130,7 +135,11 @@ export function BookingForm({ me, unitId, patient, request, at, onOther, onBooke
         suitability: typeof suitability === 'string' ? null : suitability,
         interpreter: interpreter && orderOf(interpreter),
       };
-      onBooked({ ...(await api('POST /api/visits', { body })), preliminary: body.interpreter !== null, startsAt: body.startsAt });
+      onBooked({
+        ...(await api('POST /api/visits', { body })),
+        preliminary: body.interpreter !== null,
+        times: [body.startsAt, ...body.alsoAt],
+      });
     },
   );
   const chooseType = (id: string): void => {

@@ -79,9 +79,12 @@ function Part({ title, none, visits }: { title: string; none: string; visits: Ow
 const isRecent = ({ state, startsAt }: OwnVisit): boolean =>
   state !== 'requested' && state !== 'triaged' && Date.now() - Date.parse(startsAt) < 60 * 24 * 3_600_000;
 
-/** From some hours before, until it has begun. */
-const isNear = ({ state, startsAt }: OwnVisit): boolean =>
-  (state === 'booked' || state === 'checked_in' || state === 'waiting') && Date.parse(startsAt) - Date.now() < 6 * 3_600_000;
+/** From some hours before, until it has begun or should be over. */
+const isNear = ({ state, startsAt, durationMinutes }: OwnVisit): boolean => {
+  const untilMs = Date.parse(startsAt) - Date.now();
+  const before = state === 'booked' || state === 'checked_in' || state === 'waiting';
+  return before && untilMs < 6 * 3_600_000 && untilMs > -durationMinutes * 60_000;
+};
 
 function Visit({ visit }: { visit: OwnVisit }) {
   const { t, language } = useWords();
@@ -97,7 +100,7 @@ function Visit({ visit }: { visit: OwnVisit }) {
       <h3 id={id}>{untimed ? t('own.untimed') : `${dayOf(visit.startsAt, language)} ${t('today.at', { time: care })}`}</h3>
       {here && !untimed && <p>{t('today.yourTime', { time: here })}</p>}
       <p>
-        <span className={css.badge}>{t(visit.preliminary ? 'own.preliminary' : `state.${visit.state}`)}</span>{' '}
+        <span className={css.badge}>{t(visit.preliminary ? 'own.preliminary' : untimed ? 'state.requested' : `state.${visit.state}`)}</span>{' '}
         {t(`contact.${visit.modality}`)}
       </p>
       {people.length > 0 && <p>{t(coming.includes(visit.state) ? 'own.with' : 'own.was', { names: people.join(' · ') })}</p>}

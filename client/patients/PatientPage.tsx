@@ -137,7 +137,9 @@ function Visits({ patientId }: { patientId: string }) {
                   <div className={css.grow}>
                     <p>
                       <Link to={`/visits/${id}/record`}>
-                        {dayOf(startsAt, language)} {t('today.at', { time: bothClocks(startsAt, language).care })}
+                        {state === 'requested' || state === 'triaged'
+                          ? t('own.untimed')
+                          : `${dayOf(startsAt, language)} ${t('today.at', { time: bothClocks(startsAt, language).care })}`}
                       </Link>
                     </p>
                     <p className={css.soft}>{unitName}</p>

@@ -93,7 +93,7 @@ function Table({ poll: { options, invitees, open }, record }: { poll: PollView; 
                       aria-label={t('poll.bookName', { when })}
                       onClick={() =>
                         void navigate(
-                          `/book?${new URLSearchParams({ patient: record.patientId, unit: record.unit.id, request: record.id, at: startsAt })}`,
+                          `/book?${new URLSearchParams({ patient: record.patientId, unit: record.unit.id, request: record.id, at: startsAt, minutes: String(record.details.durationMinutes) })}`,
                         )
                       }
                     >

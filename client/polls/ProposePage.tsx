@@ -69,7 +69,11 @@ function Propose({ patient, unitId, request }: { patient: PatientView; unitId: s
   const [options, setOptions] = useState<string[]>([]);
   const [invitees, setInvitees] = useState<Invitee[]>([]);
   const [links, setLinks] = useState<Link[] | null>(null);
-  const add = (startsAt: string): void => setOptions((now) => [...new Set([...now, startsAt])].toSorted());
+  const [past, setPast] = useState(false);
+  const add = (startsAt: string): void => {
+    setPast(Date.parse(startsAt) <= Date.now());
+    if (Date.parse(startsAt) > Date.now()) setOptions((now) => [...new Set([...now, startsAt])].toSorted());
+  };
   const { onSubmit, busy, errorOf, words } = useSubmit(
     () => (options.length >= 2 ? (invitees.length > 0 ? undefined : 'invitees') : 'options'),
     async () => {
@@ -119,7 +123,14 @@ function Propose({ patient, unitId, request }: { patient: PatientView; unitId: s
         <p>{t('poll.shared')}</p>
         <StaffPicker picked={staff} onPick={setStaff} error={undefined} />
         <div className={css.pair}>
-          <Field name="date" type="date" label={t('book.date')} value={date} onChange={setDate} />
+          <Field
+            name="date"
+            type="date"
+            label={t('book.date')}
+            value={date}
+            onChange={setDate}
+            error={past ? t('field.startsAt') : undefined}
+          />
           <Field name="time" type="time" label={t('book.time')} value={time} onChange={setTime} />
         </div>
         <div>
@@ -159,9 +170,14 @@ function Propose({ patient, unitId, request }: { patient: PatientView; unitId: s
             );
           })}
         </ul>
-        {errorOf('options') && <Notice look="problem">{errorOf('options')}</Notice>}
+        {options.length < 2 && errorOf('options') && <Notice look="problem">{errorOf('options')}</Notice>}
       </Card>
-      <Invitees patient={patient} invitees={invitees} onInvitees={setInvitees} error={errorOf('invitees')} />
+      <Invitees
+        patient={patient}
+        invitees={invitees}
+        onInvitees={setInvitees}
+        error={invitees.length === 0 ? errorOf('invitees') : undefined}
+      />
       {words && <Notice look="problem">{words}</Notice>}
       <Button type="submit" look="primary" wide disabled={busy} icon={<Send aria-hidden size={22} />}>
         {t('poll.ask')}
@@ -177,6 +193,7 @@ function Invitees({ patient, invitees, onInvitees, error }: InviteesProps) {
   const nameOf = useNameOf();
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
+  const [wrong, setWrong] = useState(false);
   const toggle = (invitee: Invitee, on: boolean): void =>
     onInvitees(on ? [...invitees, invitee] : invitees.filter(({ key }) => key !== invitee.key));
   const others = invitees.filter(({ kind }) => kind !== 'relative');
@@ -226,12 +243,16 @@ function Invitees({ patient, invitees, onInvitees, error }: InviteesProps) {
             onChange={setEmail}
             maxLength={254}
             autoComplete="off"
+            error={wrong ? t('field.email') : undefined}
           />
         </div>
         <div>
           <Button
             disabled={!name.trim()}
             onClick={() => {
+              const bad = email.trim() !== '' && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email.trim());
+              setWrong(bad);
+              if (bad) return;
               toggle({ kind: 'other', name, email: email.trim() || null, key: newId(), label: name }, true);
               setName('');
               setEmail('');

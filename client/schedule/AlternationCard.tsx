@@ -14,11 +14,14 @@ const choices = [2, 3, 4, 5, 6, 8, 10, 12];
 export function AlternationCard({ plan, onPlan }: { plan: UnitPlan; onPlan: (plan: UnitPlan) => void }) {
   const { t } = useWords();
   const [every, setEvery] = useState(plan.physicalEvery === null ? '' : String(plan.physicalEvery));
+  const [saved, setSaved] = useState(false);
   const { onSubmit, busy, words } = useSubmit(
     () => undefined,
     async () => {
       const body = { physicalEvery: every === '' ? null : Number(every) };
+      setSaved(false);
       onPlan(await api('PUT /api/units/:unitId/alternation', { params: { unitId: plan.unitId }, body }));
+      setSaved(true);
     },
   );
   return (
@@ -35,6 +38,7 @@ export function AlternationCard({ plan, onPlan }: { plan: UnitPlan; onPlan: (pla
           ]}
         />
         {words && <Notice look="problem">{words}</Notice>}
+        {saved && <Notice>{t('plan.saved')}</Notice>}
         <div>
           <Button type="submit" look="primary" disabled={busy}>
             {t('edit.save')}

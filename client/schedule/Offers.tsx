@@ -28,8 +28,10 @@ export function Offers<T extends Offer>({ id, words, offers, mayChange, line, fo
     setProblem(null);
     onEnd(offer).then(onPlan, (error: unknown) => setProblem(codeOf(error)));
   };
+  const [saved, setSaved] = useState(false);
   const done = (plan?: UnitPlan): void => {
     setEditing(null);
+    setSaved(plan !== undefined);
     if (plan) onPlan(plan);
   };
   return (
@@ -53,6 +55,7 @@ export function Offers<T extends Offer>({ id, words, offers, mayChange, line, fo
           </li>
         ))}
       </ul>
+      {saved && !editing && <Notice>{t('plan.saved')}</Notice>}
       {editing && <div key={editing === 'new' ? 'new' : editing.id}>{form(editing === 'new' ? null : editing, done)}</div>}
       {mayChange && !editing && (
         <div>

@@ -81,7 +81,7 @@ function TypeForm({ unitId, type, onDone }: FormProps) {
     },
   );
   const number = (field: string, label: string, value: string, set: (text: string) => void) => (
-    <Field name={field} label={label} inputMode="numeric" value={value} onChange={set} error={errorOf(field)} maxLength={3} />
+    <Field name={field} label={label} inputMode="numeric" value={value} onChange={set} error={errorOf(field)} maxLength={4} />
   );
   return (
     <form className={css.card} onSubmit={onSubmit} noValidate aria-label={t('plan.addType')}>

@@ -15,7 +15,7 @@ import { racing } from '../scheduling/racing.ts';
 import { patientSeat, staffSeats } from '../scheduling/seatsOf.ts';
 import { type Change, changeVisit, noSuchVisit } from '../visits/changeVisit.ts';
 import { lineOf, nextInLine } from './line.ts';
-import { plans, settingsOf } from './settings.ts';
+import { plans, queueUnits, settingsOf } from './settings.ts';
 
 /** @throws {Refusal} `forbidden` for one who does not care for the unit's patients. */
 export async function queueOf(
@@ -103,14 +103,14 @@ export async function callUp(ctx: Context, actor: Actor, visitId: string, minute
   ctx.hub.listChanged(state.unitId, [state.patient.userId]);
 }
 
-/** Where one who waits may be sent on. */
+/** Where one who waits may be sent on: units that have a queue. */
 export async function siblingsOf(ctx: Context, actor: Actor, unitId: string): Promise<{ id: string; name: string }[]> {
   require_(may(actor, 'visit.book', { unitId }));
   const own = ctx.db.select({ id: units.organisationId }).from(units).where(eq(units.id, unitId));
   return ctx.db
     .select({ id: units.id, name: units.name })
     .from(units)
-    .where(and(inArray(units.organisationId, own), ne(units.id, unitId)))
+    .where(and(inArray(units.organisationId, own), ne(units.id, unitId), inArray(units.id, queueUnits(ctx.db))))
     .orderBy(asc(units.name));
 }
 
@@ -126,8 +126,9 @@ export async function sendOn(ctx: Context, actor: Actor, visitId: string, { unit
     const [other] = await tx
       .select({ id: units.id })
       .from(units)
-      .where(and(eq(units.id, unitId), eq(units.organisationId, own?.id ?? '')));
-    if (!other || unitId === before.unitId) throw new Refusal('invalid', 'unitId: is no other unit of the organisation', 'unitId');
+      .where(and(eq(units.id, unitId), eq(units.organisationId, own?.id ?? ''), inArray(units.id, queueUnits(tx))));
+    if (!other || unitId === before.unitId)
+      throw new Refusal('invalid', 'unitId: is no other unit of the organisation with a queue', 'unitId');
     await tx.insert(careRelations).values({ patientId: before.patientId, unitId, startedAt: now }).onConflictDoNothing();
     await tx.update(visits).set({ unitId }).where(eq(visits.id, visitId));
     await set({ handedFrom: before.unitId, handedReason: reason });

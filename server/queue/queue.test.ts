@@ -111,6 +111,9 @@ test('sent on to another unit: they keep the time since which they wait, and the
   const elsewhere = await makeCareHome(app.ctx.db);
   assert.equal(fieldOf(await caller.post(path, { unitId: elsewhere.unitId, reason: 'Prov' })), 'unitId', 'not to another care provider');
   assert.equal(codeOf(await there.post(path, { unitId: other.unitId, reason: 'Prov' })), 'not_found');
+  assert.equal(fieldOf(await caller.post(path, { unitId: other.unitId, reason: 'Prov' })), 'unitId', 'it has no queue');
+  const head = await app.signedInAs(await makeAccount(app.ctx.db, other.unitId, 'unitHead'));
+  data(await head.put(`/api/units/${other.unitId}/queue`, { hours: allWeek, questions: [] }));
   data(await caller.post(path, { unitId: other.unitId, reason: 'Påhittad orsak' }));
   assert.equal((await lineOf(caller, home.unitId)).length, 2);
   const [seen] = await lineOf(there, other.unitId);

@@ -48,7 +48,7 @@ export function slotQuery({ unitId, from, until, minutes, minutesBefore, minutes
   const begin = new Date(Math.max(Date.parse(from), now.getTime())).toISOString();
   const before = sql`make_interval(mins => ${minutesBefore}::int)`;
   const rest = sql`make_interval(mins => ${minutes + minutesAfter}::int)`;
-  const step = minutes % quarter === 0 ? quarter : stepMinutes;
+  const step = minutes >= quarter ? quarter : stepMinutes;
   return sql`
     with span as (
       select tstzrange(${begin}::timestamptz - ${before}, ${until}::timestamptz + ${rest}) as whole

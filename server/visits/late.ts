@@ -21,7 +21,8 @@ export async function sayLate(ctx: Context, actor: Actor, visitId: string, minut
   await changeVisit(ctx, visitId, actor.userId, async ({ tx, before: visit, set, audit }) => {
     const side = sideOf(actor, visit);
     if (!side) throw noSuchVisit();
-    const isNear = visit.startsAt.getTime() - now.getTime() < hoursAhead * 3_600_000;
+    const untilMs = visit.startsAt.getTime() - now.getTime();
+    const isNear = untilMs < hoursAhead * 3_600_000 && untilMs > -visit.durationMinutes * 60_000;
     if (!before.includes(visit.stage) || !isNear) throw new Refusal('conflict', 'The visit has begun, is over, or is not near.');
     const field = side === 'care' ? 'careLateMinutes' : 'patientLateMinutes';
     if ((visit[field] ?? 0) === minutes) return false;

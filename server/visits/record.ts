@@ -1,5 +1,5 @@
 /** Visits as staff read them afterwards, and as their patient does. */
-import { and, asc, desc, eq, inArray, ne, notLike } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, ne, notInArray, notLike, or } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { HistoryRow, OwnVisit, VisitRecord } from '../../contract/record.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
@@ -180,7 +180,7 @@ export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]>
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .innerJoin(units, eq(units.id, visits.unitId))
       .leftJoin(documentations, eq(documentations.visitId, visits.id))
-      .where(eq(patients.userId, actor.userId))
+      .where(and(eq(patients.userId, actor.userId), or(isNull(visits.queuedAt), notInArray(visits.state, ['requested', 'triaged'])))) // who stands in a queue sees their place
       .orderBy(desc(visits.startsAt))
       .limit(mostListed);
     const ids = rows.map(({ visit }) => visit.id);
@@ -199,6 +199,7 @@ export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]>
       return {
         id: visit.id,
         startsAt: visit.startsAt.toISOString(),
+        durationMinutes: visit.durationMinutes,
         state: visit.state,
         preliminary: visit.preliminary,
         modality: visit.modality,
