@@ -28,7 +28,8 @@ export type DetailsDraft = {
 
 /** The names of the fields that are wrong. */
 export const wrongIn = ({ now, date, time, place }: DetailsDraft): string[] => [
-  ...(now || (date && time) ? [] : ['startsAt']),
+  ...(now || date ? [] : ['startsAt']),
+  ...(now || time ? [] : ['time']),
   ...(place.trim() ? [] : ['place']),
 ];
 
@@ -88,6 +89,7 @@ export function DetailsFields({ draft, set, errorOf, addressHidden, mayBeNow, ti
             hint={here ? t('today.yourTime', { time: here }) : undefined}
             value={draft.time}
             onChange={(time) => set('time', time)}
+            error={errorOf('time')}
           />
         </div>
       )}

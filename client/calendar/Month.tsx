@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { CalendarEntry } from '../../contract/calendar.ts';
 import { careToday, dayAfter, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
@@ -17,9 +18,15 @@ export function Month({ month, entries, label, onDay }: Props) {
   const byDay = Map.groupBy(entries, ({ startsAt }) => fieldsOf(startsAt).date);
   const first = monthFrom(month);
   const weekday = new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' });
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow screen today is in sight, whichever day of the week it is.
+    const [frame, today] = [place.current, place.current?.querySelector<HTMLElement>('[data-today="true"]')];
+    if (frame && today) frame.scrollLeft = today.offsetLeft - frame.clientWidth / 2;
+  }, []);
   const days = Array.from({ length: 42 }, (_, index) => dayAfter(first, index));
   return (
-    <section aria-label={label} className={css.scroll}>
+    <section ref={place} aria-label={label} className={css.scroll}>
       <table className={css.month}>
         <thead>
           <tr>
