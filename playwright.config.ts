@@ -8,5 +8,6 @@ export default defineConfig({
   forbidOnly: true,
   timeout: 120_000,
   expect: { timeout: 10_000 },
+  use: { actionTimeout: 45_000 }, // a press on what is not there says so, before the whole test runs out of time
   reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
 });

@@ -134,6 +134,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
             (['soundEnough', 'pictureEnough'] as const).map((key) => (
               <div key={key}>
                 <Radios
+                  beside
                   legend={t(`record.${key}`)}
                   field={key}
                   value={values[key]}

@@ -86,6 +86,7 @@ export function DecisionForm({ round, item, onDone }: { round: Round; item: Roun
           <Radios
             key={key}
             field={key}
+            beside
             legend={t(`record.${key}`)}
             value={value}
             onChange={set}

@@ -79,6 +79,7 @@ export function OpenPartition({ round, item }: { round: Round; item: RoundItem }
           <div key={part}>
             <Radios
               field={part}
+              beside
               legend={t(`round.ready.${part}`)}
               value={readiness[part] ?? null}
               onChange={(value) => setReadiness({ ...readiness, [part]: value })}

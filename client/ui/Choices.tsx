@@ -10,16 +10,18 @@ export function Radios<T extends string>({
   onChange,
   options,
   field,
+  beside = false,
 }: {
   legend: string;
   field?: string; // by which an error finds it
   value: T | null;
   onChange: (value: T) => void;
   options: Option<T>[];
+  beside?: boolean; // side by side, where each is a word
 }) {
   const name = useId();
   return (
-    <fieldset className={css.group} data-field={field}>
+    <fieldset className={`${css.group} ${beside ? css.beside : ''}`} data-field={field}>
       <legend>{legend}</legend>
       {options.map((option) => (
         <label key={option.value} className={css.choice}>
