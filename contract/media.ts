@@ -29,10 +29,13 @@ export const mediaKind = z.enum(['audio', 'video']);
 export type MediaKind = z.infer<typeof mediaKind>;
 
 /** What a track shows or sounds. One participant sends each at most once. */
-export const sources = ['microphone', 'camera', 'screen'] as const;
+export const sources = ['microphone', 'camera', 'screen', 'examination'] as const; // `examination`: a second camera
 export const source = z.enum(sources);
 export type Source = z.infer<typeof source>;
-export const kindOf = { microphone: 'audio', camera: 'video', screen: 'video' } as const satisfies Record<Source, MediaKind>;
+export const kindOf = { microphone: 'audio', camera: 'video', screen: 'video', examination: 'video' } as const satisfies Record<
+  Source,
+  MediaKind
+>;
 
 /** RTCRtpCapabilities in mediasoup's form. */
 export const rtpCapabilities = z.object({

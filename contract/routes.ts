@@ -21,6 +21,7 @@ import { requestRoutes } from './requests.ts';
 import { roundRoutes } from './rounds.ts';
 import { schedulingRoutes } from './scheduling.ts';
 import { nodeRoutes } from './sfu.ts';
+import { stillRoutes } from './stills.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
 
@@ -33,6 +34,7 @@ export type Route = {
   params?: z.ZodType;
   query?: z.ZodType;
   body?: z.ZodType;
+  bytes?: 'in' | 'out'; // a JPEG in place of JSON, as what is sent or as the answer
   reply: z.ZodType;
 };
 export type RouteMap = Record<RouteKey, Route>;
@@ -56,6 +58,7 @@ export const routes = {
   ...letterRoutes,
   ...messageRoutes,
   ...measurementRoutes,
+  ...stillRoutes,
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { issuedCode } from './codes.ts';
 import { presenceConsent } from './consent.ts';
+import { cameraWish, deviceState, newAsk, pointer, stroke } from './examination.ts';
 import { instead } from './interpreting.ts';
 import {
   consumerInfo,
@@ -52,6 +53,8 @@ export const seatRequests = {
   /** What was measured since the last one; kept with the visit. */
   'line:sample': { request: qualitySample, reply: nothing },
   'media:show': { request: z.object({ consumers: z.array(shown).max(64) }), reply: nothing },
+  /** What one's cameras and microphone can do and are set to. */
+  'devices:are': { request: deviceState, reply: nothing },
 } as const;
 
 /** Asked by staff of the visit. */
@@ -70,6 +73,8 @@ export const staffRequests = {
   /** The visit is held without the interpreter in it. */
   'interpreter:instead': { request: instead, reply: nothing },
   'visit:begin': { request: none, reply: nothing },
+  'examination:ask': { request: newAsk, reply: nothing },
+  'camera:wish': { request: cameraWish, reply: nothing },
   /** It cannot be saved over the network: the visit goes on by telephone. */
   'visit:toPhone': { request: none, reply: nothing },
   'emergency:raise': { request: none, reply: nothing },
@@ -78,6 +83,12 @@ export const staffRequests = {
 
 /** Asked by staff and by the bedside. */
 export const attendingRequests = {
+  /** It has been shown, or cannot be; whoever asked may take it back. */
+  'examination:done': { request: z.object({ id, shown: z.boolean() }), reply: nothing },
+  'examination:thaw': { request: z.object({ id }), reply: nothing },
+  'mark:point': { request: pointer, reply: nothing },
+  'mark:stroke': { request: stroke, reply: nothing },
+  'mark:clear': { request: none, reply: nothing },
   /** The patient knows these persons, with or without a device, to be there. */
   'visit:acknowledge': { request: z.object({ ids: z.array(id).min(1).max(64) }), reply: nothing },
   'emergency:iCall': { request: none, reply: nothing },
@@ -117,6 +128,14 @@ export const visitEvents = {
   'visit:superseded': nothing, // another tab holds the seat now; this socket is closed
   /** The participants whose lines are not in order. */
   'visit:lines': z.object({ lines: z.array(z.object({ participantId: id, ...lineState.shape })) }),
+  /** What one has been asked to show was not to be had, told to whoever asked. */
+  'examination:cannot': z.object({ id }),
+  'devices:known': z.object({ devices: z.array(deviceState.extend({ participantId: id })) }),
+  'camera:wished': cameraWish,
+  'mark:pointed': pointer.extend({ byId: id }),
+  /** All strokes there are. */
+  'mark:strokes': z.object({ strokes: z.array(stroke.extend({ byId: id })) }),
+  'mark:stroked': stroke.extend({ byId: id }),
   'visit:speaker': z.object({ participantId: id.nullable() }),
   'media:capabilities': rtpCapabilities, // the router's, the same for all rooms
   'media:added': z.object({ epoch: z.number().int(), consumers: z.array(consumerInfo) }),

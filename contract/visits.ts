@@ -1,5 +1,6 @@
 /** A visit as screens see it. */
 import { z } from 'zod';
+import { asked, frozen } from './examination.ts';
 import { interpreterView } from './interpreting.ts';
 import { language } from './language.ts';
 import { source } from './media.ts';
@@ -135,6 +136,9 @@ export const visitSnapshot = z.object({
   identity: z.object({ method: identityMethod, at: z.iso.datetime() }).nullable(),
   missing: z.array(beginStep), // before the visit may start
   interpreter: interpreterView.nullable(), // told to staff
+  asked: asked.nullable(), // what the bedside is asked to show; told to staff and the bedside
+  frozen: frozen.nullable(), // a moment of somebody's picture lies before everybody
+  stillsAt: z.iso.datetime().nullable(), // pictures have come since one last looked; told to staff
   measuredAt: z.iso.datetime().nullable(), // readings have come since one last looked; told to staff
   curtain: z.object({ since: z.iso.datetime() }).nullable(), // picture and sound are off both ways
   emergency: z

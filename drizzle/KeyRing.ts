@@ -63,20 +63,42 @@ export class KeyRing {
   encrypt(text: string, context: string): string {
     if (text === '') return '';
     const { current } = this.keys;
-    const iv = randomBytes(ivBytes);
-    const cipher = createCipheriv('aes-256-gcm', this.#key(current), iv).setAAD(Buffer.from(context));
-    const body = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-    return `v1.${current}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+    return `v1.${current}.${this.#close(Buffer.from(text), current, context).toString('base64url')}`;
   }
 
   /** What was written before there were keys comes out as it is. @throws if it was changed, or its key is missing. */
   decrypt(stored: string, context: string): string {
     const [, id, body] = /^v1\.([a-z0-9]{1,16})\.([A-Za-z0-9_-]+)$/.exec(stored) ?? [];
     if (id === undefined || body === undefined) return stored;
-    const bytes = Buffer.from(body, 'base64url');
+    return this.#open(Buffer.from(body, 'base64url'), id, context).toString('utf8');
+  }
+
+  /** The same for bytes: `v1.<key>.`, then iv, tag and body as they are. */
+  encryptBytes(bytes: Uint8Array, context: string): Buffer {
+    const { current } = this.keys;
+    return Buffer.concat([Buffer.from(`v1.${current}.`), this.#close(bytes, current, context)]);
+  }
+
+  /** @throws if they were changed, were never encrypted, or their key is missing. */
+  decryptBytes(stored: Uint8Array, context: string): Buffer {
+    const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
+    const [head, id] = /^v1\.([a-z0-9]{1,16})\./.exec(bytes.subarray(0, 20).toString('latin1')) ?? [];
+    if (head === undefined || id === undefined) throw new Error('these bytes were not encrypted');
+    return this.#open(bytes.subarray(head.length), id, context);
+  }
+
+  /** @returns iv, tag and body. */
+  #close(plain: Uint8Array, id: string, context: string): Buffer {
+    const iv = randomBytes(ivBytes);
+    const cipher = createCipheriv('aes-256-gcm', this.#key(id), iv).setAAD(Buffer.from(context));
+    const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+    return Buffer.concat([iv, cipher.getAuthTag(), body]);
+  }
+
+  #open(bytes: Buffer, id: string, context: string): Buffer {
     const decipher = createDecipheriv('aes-256-gcm', this.#key(id), bytes.subarray(0, ivBytes)).setAAD(Buffer.from(context));
     decipher.setAuthTag(bytes.subarray(ivBytes, ivBytes + tagBytes));
-    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]).toString('utf8');
+    return Buffer.concat([decipher.update(bytes.subarray(ivBytes + tagBytes)), decipher.final()]);
   }
 
   /** The same for the same text, and tells nothing of it without the key: what is looked up by. */

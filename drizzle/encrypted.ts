@@ -26,5 +26,13 @@ export const encryptedText = (context: string) =>
     fromDriver: (stored) => keys().decrypt(stored, context),
   })();
 
+/** Bytes that lie encrypted in the database. */
+export const encryptedBytes = (context: string) =>
+  customType<{ data: Uint8Array<ArrayBuffer>; driverData: Buffer }>({
+    dataType: () => 'bytea',
+    toDriver: (bytes) => keys().encryptBytes(bytes, context),
+    fromDriver: (stored) => new Uint8Array(keys().decryptBytes(stored, context)),
+  })();
+
 /** A patient's number is encrypted, so it is found by a keyed hash of what it is. */
 export const numberIndex = (kind: string, number: string, ring: KeyRing = keys()): string => ring.index(`${kind} ${number}`);

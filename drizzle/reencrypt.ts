@@ -8,6 +8,7 @@ import { keyChecks } from './schema/index.ts';
 export const encryptedColumns = [
   { table: 'patients', id: 'id', column: 'number', context: 'patients.number' },
   { table: 'visits', id: 'id', column: 'about', context: 'visits.about' },
+  { table: 'visits', id: 'id', column: 'asked', context: 'visits.asked' },
   { table: 'visits', id: 'id', column: 'answers', context: 'visits.answers' },
   { table: 'visits', id: 'id', column: 'handed_reason', context: 'visits.handedReason' },
   { table: 'visits', id: 'id', column: 'closing_reason', context: 'visits.closingReason' },
@@ -29,6 +30,8 @@ export const encryptedColumns = [
   { table: 'poll_invitees', id: 'id', column: 'name', context: 'poll_invitees.name' },
   { table: 'round_items', id: 'id', column: 'brief', context: 'round_items.brief' },
   { table: 'round_items', id: 'id', column: 'instructions', context: 'round_items.instructions' },
+  { table: 'stills', id: 'id', column: 'words', context: 'stills.words' },
+  { table: 'stills', id: 'id', column: 'struck_reason', context: 'stills.struckReason' },
   { table: 'messages', id: 'id', column: 'address', context: 'messages.address' },
   { table: 'messages', id: 'id', column: 'recipient', context: 'messages.recipient' },
   { table: 'messages', id: 'id', column: 'subject', context: 'messages.subject' },
@@ -36,6 +39,13 @@ export const encryptedColumns = [
   { table: 'messages', id: 'id', column: 'calendar', context: 'messages.calendar' },
   { table: 'openings', id: 'id', column: 'note', context: 'openings.note' },
   { table: 'access_reviews', id: 'id', column: 'note', context: 'access_reviews.note' },
+] as const;
+
+/** Pictures: bytes and not text, large, and so one at a time. */
+export const encryptedPictures = [
+  { table: 'still_pictures', id: 'still_id', column: 'picture', context: 'still_pictures.picture' },
+  { table: 'still_pictures', id: 'still_id', column: 'small', context: 'still_pictures.small' },
+  { table: 'frozen_pictures', id: 'visit_id', column: 'picture', context: 'frozen_pictures.picture' },
 ] as const;
 
 const batch = 500;
@@ -72,7 +82,25 @@ export async function reencrypt(db: Db, ring: KeyRing = keys()): Promise<number>
       if (count < batch) break;
     }
   }
+  for (const place of encryptedPictures) {
+    while (await db.transaction((tx) => reencryptPicture(tx, ring, place))) done += 1;
+  }
   return done + (await indexNumbers(db, ring));
+}
+
+/** @returns whether there was one. */
+async function reencryptPicture(tx: Tx, ring: KeyRing, place: (typeof encryptedPictures)[number]): Promise<boolean> {
+  const [table, id, column] = [place.table, place.id, place.column].map((name) => sql.identifier(name));
+  const prefix = Buffer.from(ring.prefix);
+  const { rows } = await tx.execute<{ id: string; stored: Buffer }>(
+    sql`select ${id} as id, ${column} as stored from ${table}
+        where substring(${column} from 1 for ${prefix.length}) <> ${prefix} limit 1 for update`,
+  );
+  const [row] = rows;
+  if (!row) return false;
+  const fresh = ring.encryptBytes(ring.decryptBytes(row.stored, place.context), place.context);
+  await tx.execute(sql`update ${table} set ${column} = ${fresh} where ${id} = ${row.id}`);
+  return true;
 }
 
 async function reencryptBatch(tx: Tx, ring: KeyRing, place: (typeof encryptedColumns)[number]): Promise<number> {
@@ -107,6 +135,13 @@ export async function unusedKeys(db: Db, ring: KeyRing = keys()): Promise<string
     const [table, column] = [place.table, place.column].map((name) => sql.identifier(name));
     const { rows } = await db.execute<{ key: string }>(
       sql`select distinct split_part(${column}, '.', 2) as key from ${table} where starts_with(${column}, 'v1.')`,
+    );
+    for (const { key } of rows) used.add(key);
+  }
+  for (const place of encryptedPictures) {
+    const [table, column] = [place.table, place.column].map((name) => sql.identifier(name));
+    const { rows } = await db.execute<{ key: string }>(
+      sql`select distinct split_part(encode(substring(${column} from 1 for 20), 'escape'), '.', 2) as key from ${table}`,
     );
     for (const { key } of rows) used.add(key);
   }

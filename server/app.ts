@@ -5,6 +5,7 @@ import { mountAccess } from './access/routes.ts';
 import { mountConsent } from './consent/routes.ts';
 import type { Context } from './context.ts';
 import { mountConversation } from './conversation/routes.ts';
+import { mountExamining } from './examining/routes.ts';
 import { mountForms } from './forms/routes.ts';
 import { client } from './http/client.ts';
 import { errorHandler } from './http/errorHandler.ts';
@@ -31,7 +32,13 @@ export function createApp(ctx: Context): Express {
   const https = ctx.env.TLS_CERT !== undefined || ctx.env.TRUST_PROXY !== undefined;
   app.use(
     helmet({
-      contentSecurityPolicy: { directives: { 'connect-src': ["'self'", 'ws:', 'wss:'], 'upgrade-insecure-requests': null } },
+      contentSecurityPolicy: {
+        directives: {
+          'img-src': ["'self'", 'data:', 'blob:'],
+          'connect-src': ["'self'", 'ws:', 'wss:'],
+          'upgrade-insecure-requests': null,
+        },
+      },
       strictTransportSecurity: https,
       referrerPolicy: { policy: 'no-referrer' },
     }),
@@ -59,6 +66,7 @@ export function createApp(ctx: Context): Express {
   mountNotifications(app, ctx);
   mountQueue(app, ctx);
   mountMeasurements(app, ctx);
+  mountExamining(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

@@ -1,5 +1,7 @@
 import type { Logger } from 'pino';
+import type { z } from 'zod';
 import type { LineState } from '../contract/media.ts';
+import type { visitEvents } from '../contract/visitSocket.ts';
 import type { Db } from '../drizzle/client.ts';
 import type { ServerEnv } from './env.ts';
 import type { Limits } from './identity/limits.ts';
@@ -8,8 +10,9 @@ import type { Sessions } from './identity/sessions.ts';
 import type { Jobs } from './jobs.ts';
 import type { Media } from './media/Media.ts';
 import type { Metrics } from './metrics.ts';
+import type { Gestures } from './signaling/Gestures.ts';
 import type { Holder } from './visits/seats.ts';
-import type { VisitState } from './visits/visitState.ts';
+import type { Person, VisitState } from './visits/visitState.ts';
 
 /** Whoever is told when something has changed; called after the change is durable. */
 export type Hub = {
@@ -27,6 +30,15 @@ export type Hub = {
   line(visitId: string, participantId: string, line: Partial<LineState>): void;
   /** The lines of a visit that are not in order. */
   lines(visitId: string): (LineState & { participantId: string })[];
+  /** What has been drawn and what cameras can do, just now. */
+  gestures: Gestures;
+  /** Tells those in the room of whom `whom` is true. */
+  tell<E extends keyof typeof visitEvents>(
+    visitId: string,
+    event: E,
+    data: z.output<(typeof visitEvents)[E]>,
+    whom: (person: Person) => boolean,
+  ): void;
 };
 
 /** What operations work with. Made once in `main.ts`. */

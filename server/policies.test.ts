@@ -35,6 +35,7 @@ const rules: Record<Right, Rule[]> = {
   'visit.read': [atUnit(caring), bySeat(staff)],
   'visit.change': [atUnit(caring), asHost(staff)],
   'visit.document': [atUnit(clinical), bySeat(clinical)],
+  'still.take': [atUnit(clinical), bySeat([...clinical, 'patient'])],
   'measurement.record': [atUnit(clinical)],
   'measurement.order': [anywhere(['remotePhysician', 'physician'])],
   'round.read': [atUnit(caring), bySeat(staff)],

@@ -90,6 +90,11 @@ const staffSeatOf = (actor: Actor, visit: OfVisit): Person | undefined => {
   return seat && isStaff(seat) && seat.status !== 'removed' ? seat : undefined;
 };
 
+function writesAbout(actor: Actor, visit: OfVisit): boolean {
+  const role = staffSeatOf(actor, visit)?.role;
+  return holds(actor, visit.unitId, clinicalRoles) || clinicalRoles.some((clinical) => clinical === role);
+}
+
 /** An opening is good for clinical staff of the patient's own care provider, and for nobody else. */
 const hasOpened = (actor: Actor, organisationId: string, opened: boolean | undefined): boolean =>
   opened === true && actor.assignments.some((held) => held.organisationId === organisationId && clinicalRoles.includes(held.role));
@@ -109,9 +114,11 @@ const rights = {
   /** The visit as its staff see it; the patient and guests have the room, and the patient a page of their own. */
   'visit.read': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit) !== undefined,
   'visit.change': (actor: Actor, visit: OfVisit) => holds(actor, visit.unitId, careRoles) || staffSeatOf(actor, visit)?.host === true,
-  'visit.document': (actor: Actor, visit: OfVisit) => {
-    const role = staffSeatOf(actor, visit)?.role;
-    return holds(actor, visit.unitId, clinicalRoles) || clinicalRoles.some((clinical) => clinical === role);
+  'visit.document': writesAbout,
+  /** Takes a picture that is kept: whoever writes about the visit, and the patient, let in, of themselves. */
+  'still.take': (actor: Actor, visit: OfVisit) => {
+    const seat = seatOf(actor, visit);
+    return writesAbout(actor, visit) || (seat?.role === 'patient' && seat.status === 'admitted');
   },
   /** Files readings of the unit's patients beside no visit; in a visit it is as documenting it. */
   'measurement.record': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),

@@ -5,27 +5,27 @@ import { join } from 'node:path';
 
 /** A folder a user, since what one made another may not write. */
 export const folder = join(tmpdir(), `samrum-fake-media-${userInfo().username}`);
-const width = 640;
-const height = 360;
+const ordinary = { width: 640, height: 360 };
 const framesPerSecond = 15;
 const sampleRate = 48_000;
 
 /** Bars across the upper half of the picture: white, six bits with the highest first, black. */
 export const bars = 8;
 
-/** A Y4M file for `--use-file-for-fake-video-capture` that shows `code` (0 to 63) over a moving square. */
-export function cameraFile(code: number): string {
-  const file = join(folder, `camera-${code}-v2.y4m`);
+/** A Y4M file for `--use-file-for-fake-video-capture` that shows `code` (0 to 63) over a moving square. @param size - px. */
+export function cameraFile(code: number, size = ordinary): string {
+  const { width, height } = size;
+  const file = join(folder, `camera-${code}-${width}x${height}-v2.y4m`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const frames = Array.from({ length: framesPerSecond * 2 }, (_, index) =>
-    Buffer.concat([Buffer.from('FRAME\n'), frame(code, index / (framesPerSecond * 2))]),
+    Buffer.concat([Buffer.from('FRAME\n'), frame(code, index / (framesPerSecond * 2), size)]),
   );
   writeFileSync(file, Buffer.concat([Buffer.from(`YUV4MPEG2 W${width} H${height} F${framesPerSecond}:1 Ip A1:1 C420jpeg\n`), ...frames]));
   return file;
 }
 
-function frame(code: number, progress: number): Buffer {
+function frame(code: number, progress: number, { width, height }: typeof ordinary): Buffer {
   const luma = Buffer.alloc(width * height);
   const barWidth = width / bars;
   const squareAt = Math.round(progress * (width - 80));

@@ -53,4 +53,24 @@ async function send(method: string, path: string, body: unknown): Promise<Reply<
   }
 }
 
+/** Sends a JPEG. @param onProgress - how much of it has gone, percent. @throws {ApiError} */
+export function sendPicture(path: string, picture: Blob, onProgress: (percent: number) => void = () => undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest(); // `fetch` says nothing of how far it has come
+    request.open('PUT', path);
+    request.setRequestHeader('content-type', 'image/jpeg');
+    request.responseType = 'json';
+    request.upload.onprogress = ({ loaded, total }) => onProgress(Math.floor((100 * loaded) / total));
+    request.onerror = () => reject(new ApiError('offline'));
+    request.onload = () => {
+      const reply = request.response as Reply<unknown> | null;
+      if (!reply) return reject(new ApiError('offline'));
+      if (reply.ok) return resolve();
+      if (reply.code === 'locked' || reply.code === 'unauthenticated') onShutOut(reply.code);
+      reject(new ApiError(reply.code, reply.field));
+    };
+    request.send(picture);
+  });
+}
+
 export const codeOf = (error: unknown): WireErrorCode | 'offline' => (error instanceof ApiError ? error.code : 'internal');

@@ -1,7 +1,17 @@
 /** One's own camera, microphone and screen: as they are chosen, and as they go and come back. */
 import type { Source } from '../../contract/media.ts';
 import { Store } from '../app/Store.ts';
-import { type Chosen, capture, type Device, type DeviceProblem, hindranceOfBrowser, ownDevices, problemOf, trackOf } from './capture.ts';
+import {
+  type Chosen,
+  capture,
+  captureSecond,
+  type Device,
+  type DeviceProblem,
+  hindranceOfBrowser,
+  ownDevices,
+  problemOf,
+  trackOf,
+} from './capture.ts';
 
 export type LocalState = {
   tracks: Partial<Record<Source, MediaStreamTrack>>;
@@ -19,6 +29,8 @@ const devicesKey = 'samrum.devices'; // for this browser
 const wantedKey = 'samrum.wanted'; // for this tab: who turned the microphone off stays silent after a reload
 /** What went by itself is asked for again so often, besides whenever the browser says that something has changed, ms. */
 const againMs = 3_000;
+
+const sources = ['camera', 'microphone', 'screen', 'examination'] as const satisfies readonly Source[];
 
 /** Text and images want sharpness; ten frames a second are enough. */
 const screenPicture: DisplayMediaStreamOptions = { video: { frameRate: { ideal: 10, max: 15 } }, audio: false };
@@ -63,6 +75,7 @@ export class LocalMedia {
   async limit(devices: readonly Device[]): Promise<void> {
     this.#allowed = devices;
     for (const device of ownDevices) if (!devices.includes(device)) this.#drop(device);
+    if (!devices.includes('camera')) this.#drop('examination');
     if (devices.length > 0) await this.open();
   }
 
@@ -104,11 +117,42 @@ export class LocalMedia {
     this.#drop('screen');
   }
 
+  /** Opens a second camera beside the first. @throws {DOMException} if there is none, or it cannot be had. */
+  async openSecond(deviceId: string | undefined, onEnded: () => void): Promise<MediaStreamTrack | null> {
+    const { tracks } = this.state.get();
+    const track = await captureSecond(deviceId, tracks.camera?.getSettings().deviceId);
+    if (!track) return null;
+    if (this.#closed || !this.#open || !this.#allowed.includes('camera')) {
+      track.stop();
+      return null;
+    }
+    track.contentHint = 'detail';
+    track.addEventListener('ended', onEnded);
+    this.#drop('examination');
+    this.#set('examination', track);
+    return track;
+  }
+
+  closeSecond(): void {
+    this.#drop('examination');
+  }
+
+  /** Another of the cameras in place of the one that shows: from the face to the wound and back. */
+  async turnCamera(): Promise<void> {
+    await this.#listDevices();
+    const { devices, tracks } = this.state.get();
+    const taken = tracks.examination?.getSettings().deviceId;
+    const cameras = devices.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '' && deviceId !== taken);
+    const at = cameras.findIndex(({ deviceId }) => deviceId === tracks.camera?.getSettings().deviceId);
+    const next = cameras[(at + 1) % cameras.length];
+    if (next && cameras.length > 1) await this.choose('camera', next.deviceId);
+  }
+
   /** Lets go of everything: the camera's light goes out. */
   release(): void {
     this.#open = false;
     clearTimeout(this.#again);
-    for (const source of ['camera', 'microphone', 'screen'] as const) this.#drop(source);
+    for (const source of sources) this.#drop(source);
   }
 
   close(): void {

@@ -52,7 +52,19 @@ const cameraOptions: ProducerOptions = {
   codecOptions: { videoGoogleStartBitrate: 800 },
 };
 const screenOptions: ProducerOptions = { encodings: [{ maxBitrate: 2_500_000, maxFramerate: 15 }] };
-const optionsOf: Record<Source, ProducerOptions> = { microphone: speechOptions, camera: cameraOptions, screen: screenOptions };
+/** Of one layer, and sharp rather than smooth: what is looked at closely. */
+const secondOptions: ProducerOptions = { encodings: [{ maxBitrate: 2_500_000, maxFramerate: 24 }] };
+/** Heart and lungs: both channels, no pauses taken for silence, and four times the bits of speech. */
+const bodySoundOptions: ProducerOptions = {
+  codecOptions: { opusFec: false, opusDtx: false, opusNack: speechAids, opusStereo: true, opusPtime: 20, opusMaxAverageBitrate: 128_000 },
+  encodings: [{ networkPriority: 'high', priority: 'high' }],
+};
+const optionsOf: Record<Source, ProducerOptions> = {
+  microphone: speechOptions,
+  camera: cameraOptions,
+  screen: screenOptions,
+  examination: secondOptions,
+};
 
 export class MediaLink {
   readonly epoch: number;
@@ -159,14 +171,14 @@ export class MediaLink {
   }
 
   /** Sends a track, or holds it back if paused. A source that is sent already gets the new track in place. */
-  async start(source: Source, track: MediaStreamTrack, paused: boolean): Promise<void> {
+  async start(source: Source, track: MediaStreamTrack, paused: boolean, bodySounds = false): Promise<void> {
     const present = this.#producers.get(source);
     if (present && !present.closed) {
       await present.replaceTrack({ track });
       return this.pause(source, paused);
     }
     const producer = await this.#send.produce({
-      ...optionsOf[source],
+      ...(bodySounds ? bodySoundOptions : optionsOf[source]),
       track,
       stopTracks: true,
       zeroRtpOnPause: source !== 'microphone',

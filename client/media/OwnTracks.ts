@@ -15,6 +15,8 @@ export type OwnTracksDeps = {
   mutedByHost: (muted: boolean) => void;
 };
 
+const all = ['microphone', 'camera', 'screen', 'examination'] as const satisfies readonly Source[];
+
 /** A second press so soon is the half of a double one, ms. */
 const doublePressMs = 1_000;
 
@@ -68,9 +70,35 @@ export class OwnTracks {
     }
   }
 
+  /**
+   * A second camera beside the first, or none. @param deviceId - which one; whichever there is, if it is not there.
+   *
+   * @returns false if there is none, or it could not be had.
+   */
+  async second(on: boolean, deviceId?: string): Promise<boolean> {
+    const { local } = this.#deps;
+    if (!on) return this.#stopSecond();
+    try {
+      if (!(await local.openSecond(deviceId, () => void this.#stopSecond()))) return false;
+      await this.send('examination');
+      return true;
+    } catch {
+      local.closeSecond();
+      return false;
+    }
+  }
+
+  /** Heart and lung sounds as they are, in both channels; or speech again. */
+  async bodySounds(on: boolean): Promise<void> {
+    const link = this.#deps.link();
+    link?.stop('microphone'); // what is sent of speech is made otherwise from the start
+    await this.#deps.local.listenRaw(on);
+    if (link) await this.send('microphone');
+  }
+
   /** @param there - what the SFU still has from before. */
   async sendMissing(there: Source[]): Promise<void> {
-    for (const source of ['microphone', 'camera', 'screen'] as const) {
+    for (const source of all) {
       if (there.includes(source)) continue;
       this.#deps.link()?.stop(source); // the SFU closed it: begin anew
       await this.send(source).catch(() => undefined); // without it rather than not at all
@@ -87,8 +115,8 @@ export class OwnTracks {
     if (source === 'microphone') this.#seenOn = false;
     this.#pending += 1;
     try {
-      await link.start(source, track.clone(), this.#isOff(source)); // a clone, so that the meter still hears a muted microphone
-      if (source === 'microphone' && this.#speechNarrow) await link.narrowSpeech(true);
+      await link.start(source, track.clone(), this.#isOff(source), source === 'microphone' && state.get().rawSound); // a clone, so that the meter still hears a muted microphone
+      if (source === 'microphone' && this.#speechNarrow && !state.get().rawSound) await link.narrowSpeech(true);
       if (source === 'screen' && state.get().tracks.screen !== track) link.stop(source); // taken back meanwhile
       if (this.#isHeld(source)) link.pause(source, true);
     } finally {
@@ -138,7 +166,8 @@ export class OwnTracks {
 
   get sendsPictures(): boolean {
     const link = this.#deps.link();
-    return (link?.sends('camera') === true && !this.#isOff('camera')) || link?.sends('screen') === true;
+    const more = link?.sends('screen') === true || link?.sends('examination') === true;
+    return (link?.sends('camera') === true && !this.#isOff('camera')) || more;
   }
 
   /** What the host turned off is off here too; only the person turns it on again. */
@@ -156,6 +185,12 @@ export class OwnTracks {
     }
   }
 
+  #stopSecond(): Promise<boolean> {
+    this.#deps.local.closeSecond();
+    this.#deps.link()?.stop('examination');
+    return this.#ask('media:stop', 'examination');
+  }
+
   #stopSharing(): Promise<boolean> {
     this.#deps.local.closeScreen();
     this.#deps.link()?.stop('screen');
@@ -163,11 +198,11 @@ export class OwnTracks {
   }
 
   #pauseAll(): void {
-    for (const source of ['microphone', 'camera', 'screen'] as const) this.#deps.link()?.pause(source, this.#isHeld(source));
+    for (const source of all) this.#deps.link()?.pause(source, this.#isHeld(source));
   }
 
   #isOff(source: Source): boolean {
-    return source !== 'screen' && !this.#deps.local.state.get().wanted[source];
+    return source !== 'screen' && source !== 'examination' && !this.#deps.local.state.get().wanted[source];
   }
 
   #isHeld(source: Source): boolean {

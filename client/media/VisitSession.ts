@@ -8,12 +8,14 @@ import type { WireErrorCode } from '../../contract/wire.ts';
 import { codeOf } from '../app/api.ts';
 import { Store } from '../app/Store.ts';
 import { ownDevices } from './capture.ts';
+import { Gestures } from './Gestures.ts';
 import { Joining, type Transports } from './Joining.ts';
 import { LineWatch } from './LineWatch.ts';
 import { LocalMedia } from './LocalMedia.ts';
 import type { MediaLink, RemoteTracks } from './MediaLink.ts';
 import { Narrowing } from './Narrowing.ts';
 import { newId } from './newId.ts';
+import { OwnCameras } from './OwnCameras.ts';
 import { OwnTracks } from './OwnTracks.ts';
 import { Pictures } from './Pictures.ts';
 import { QualityWatch } from './QualityWatch.ts';
@@ -61,6 +63,8 @@ export class VisitSession {
   readonly tabId = newId();
   readonly own: OwnTracks;
   readonly pictures: Pictures;
+  readonly cameras: OwnCameras;
+  readonly gestures: Gestures;
   readonly quality: Store<Quality | null>;
   readonly #joining: Joining;
   readonly #watch: LineWatch;
@@ -102,6 +106,13 @@ export class VisitSession {
       void this.#signalling.request('line:sends', { step }).catch(() => undefined); // said anew at the next step
     });
     this.pictures = new Pictures(this.local, this.own);
+    this.cameras = new OwnCameras({
+      local: this.local,
+      tell: (devices) => {
+        if (this.view.get().phase === 'live') void this.#signalling.request('devices:are', devices).catch(() => undefined);
+      },
+    });
+    this.gestures = new Gestures({ signalling: () => this.#signalling, youId: () => this.view.get().snapshot?.you.id ?? '' });
     this.#joining = new Joining({
       signalling: () => this.#signalling,
       link: () => this.#link,
@@ -208,6 +219,7 @@ export class VisitSession {
     clearTimeout(this.#fallingOut);
     this.#watch.close();
     this.#qualityWatch.close();
+    this.gestures.close();
     this.#signalling.close();
     this.#dropLink();
     this.local.close();
@@ -236,6 +248,8 @@ export class VisitSession {
   }
 
   #listen(socket: TypedSocket, current: () => boolean): void {
+    this.gestures.listen(socket);
+    socket.on('camera:wished', (wish) => current() && void this.cameras.set(wish));
     socket.on('media:capabilities', (capabilities) => this.#joining.learn(capabilities));
     socket.on('visit:snapshot', (snapshot) => {
       if (!current() || snapshot.revision < (this.view.get().snapshot?.revision ?? 0)) return;
@@ -265,6 +279,7 @@ export class VisitSession {
     if (partition === null || open === this.#partitionOpen) return;
     this.#partitionOpen = open;
     if (open) for (const device of ownDevices) this.local.want(device, true);
+    if (!open) this.local.closeSecond();
     void this.local.limit(open ? ownDevices : you.atBedside ? [] : ['microphone']);
   }
 
@@ -375,6 +390,7 @@ export class VisitSession {
     const returning = this.view.get().phase === 'live';
     this.#phase('live');
     if (!returning) await this.#link?.ready.catch(() => undefined); // the first picture comes before one's own goes out
+    this.cameras.tell(true);
     await this.own.sendMissing(there);
   }
 

@@ -10,7 +10,12 @@ export type Chosen = Partial<Record<Device | 'speaker', string>>;
 const kindOfDevice = { camera: 'video', microphone: 'audio' } as const;
 const speech: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
 /** What is made for speech takes heart and lung sounds for noise. */
-const auscultation: MediaTrackConstraints = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
+const auscultation: MediaTrackConstraints = {
+  echoCancellation: false,
+  noiseSuppression: false,
+  autoGainControl: false,
+  channelCount: { ideal: 2 },
+};
 const picture: MediaTrackConstraints = { width: { ideal: 1280 }, height: { ideal: 720 }, frameRate: { ideal: 30, max: 30 } };
 
 /** Why this browser cannot give any; null if it can. */
@@ -39,6 +44,17 @@ export async function capture(devices: readonly Device[], chosen: Chosen, rawSou
     if (error.name === 'OverconstrainedError' || error.name === 'NotFoundError' || error.name === 'NotReadableError') return ask(false);
     throw error;
   });
+}
+
+/** A second camera beside the first: that one, or any other than the first. @throws {DOMException} */
+export async function captureSecond(deviceId: string | undefined, firstId: string | undefined): Promise<MediaStreamTrack | undefined> {
+  const others = (await navigator.mediaDevices.enumerateDevices()).filter(
+    (device) => device.kind === 'videoinput' && device.deviceId !== '' && device.deviceId !== firstId,
+  );
+  const chosen = others.find((device) => device.deviceId === deviceId) ?? others[0];
+  if (!chosen) throw new DOMException('there is no other camera', 'NotFoundError');
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { ...picture, deviceId: { exact: chosen.deviceId } } });
+  return stream.getVideoTracks()[0];
 }
 
 export function trackOf(stream: MediaStream, device: Device): MediaStreamTrack | undefined {

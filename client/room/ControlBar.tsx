@@ -11,6 +11,7 @@ import {
   MonitorUp,
   MonitorX,
   PhoneOff,
+  ScanEye,
   SlidersHorizontal,
   UserRound,
   Users,
@@ -25,7 +26,7 @@ import { isBedside, isStaff } from './roles.ts';
 
 const LeaveDialog = lazy(async () => (await Promise.all([import('./LeaveDialog.tsx'), openBook('office')]))[0]);
 
-export type Panel = 'people' | 'patient' | 'vitals' | 'line';
+export type Panel = 'people' | 'patient' | 'vitals' | 'examine' | 'line';
 
 type Props = {
   snapshot: VisitSnapshot;
@@ -89,6 +90,9 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
       )}
       {isStaff(you.role) && (
         <Control icon={HeartPulse} label={t('room.vitals')} expanded={panel === 'vitals'} onClick={() => onPanel('vitals')} />
+      )}
+      {(isStaff(you.role) || bedside) && (
+        <Control icon={ScanEye} label={t('room.examine')} expanded={panel === 'examine'} onClick={() => onPanel('examine')} />
       )}
       <Control icon={SlidersHorizontal} label={t('line.control')} expanded={panel === 'line'} onClick={() => onPanel('line')} />
       {bedside && (

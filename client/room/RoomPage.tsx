@@ -19,6 +19,8 @@ const LinePanel = lazy(async () => (await Promise.all([import('./LinePanel.tsx')
 const loadPatientPanel = async () => (await Promise.all([import('../care/PatientPanel.tsx'), openBook('office')]))[0];
 const PatientPanel = lazy(loadPatientPanel);
 const VitalsPanel = lazy(async () => (await Promise.all([import('../vitals/VitalsPanel.tsx'), openBook('office')]))[0]);
+const ExaminationPanel = lazy(async () => (await Promise.all([import('../examining/ExaminationPanel.tsx'), openBook('office')]))[0]);
+const AskedView = lazy(async () => (await Promise.all([import('../examining/AskedView.tsx'), openBook('office')]))[0]);
 const VitalsStrip = lazy(async () => (await Promise.all([import('../vitals/VitalsStrip.tsx'), openBook('office')]))[0]);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
 const EmergencyCard = lazy(loadEmergency);
@@ -46,7 +48,7 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
   const { phase } = useView(session);
   const me = useMe();
   const [layout, setLayout] = useState<Layout>({ mode: 'grid', pinnedId: null });
-  const { you, curtain, emergency, state } = snapshot;
+  const { you, curtain, emergency, state, asked } = snapshot;
   const staff = isStaff(you.role);
   const [panel, setPanel] = useState<Panel | null>(null);
   const vitals = useMeasured(
@@ -72,7 +74,7 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
     }, afterFirstPicturesMs);
     return () => clearTimeout(timer);
   }, [staff, phase, asks]);
-  const stage = `${state === 'in_progress'} ${curtain !== null} ${emergency !== null}`;
+  const stage = `${state === 'in_progress'} ${curtain !== null} ${emergency !== null} ${isBedside(you) ? asked?.id : ''}`;
   useEffect(() => {
     // On a small screen the panel gives way to what has just happened.
     if (stage !== '' && innerWidth < roomForPanel) setPanel(null);
@@ -96,6 +98,11 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
         </Suspense>
       )}
       <Banners snapshot={snapshot} />
+      {asked && isBedside(you) && asked.byId !== you.id && !curtain && (
+        <Suspense>
+          <AskedView key={asked.id} snapshot={snapshot} asked={asked} />
+        </Suspense>
+      )}
       {vitals.measured && !me?.locked && (
         <Suspense>
           <VitalsStrip measured={vitals.measured} onOpen={() => setPanel('vitals')} />
@@ -120,6 +127,8 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
                 <PeoplePanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : panel === 'vitals' ? (
                 <VitalsPanel snapshot={snapshot} state={vitals} onClose={() => setPanel(null)} />
+              ) : panel === 'examine' ? (
+                <ExaminationPanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : panel === 'line' ? (
                 <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : (

@@ -1,33 +1,57 @@
-import { type CSSProperties, useEffect, useState } from 'react';
+import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import type { Surface } from '../../contract/examination.ts';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
-import { useLocal, useSession, useView } from '../visit/useVisit.ts';
+import { Notice } from '../ui/Notice.tsx';
+import { useNameOf } from '../ui/person.ts';
+import { useGestures, useLocal, useSession, useView } from '../visit/useVisit.ts';
 import type { Layout } from './RoomPage.tsx';
+import { isBedside, isStaff } from './roles.ts';
 import { SelfView } from './SelfView.tsx';
 import css from './Stage.module.css';
-import { Tile } from './Tile.tsx';
+import { type Source, Tile } from './Tile.tsx';
 
-type Shown = { key: string; person: ParticipantView; source: 'camera' | 'screen' };
+const FrozenTile = lazy(() => import('../examining/FrozenTile.tsx'));
+const OwnTile = lazy(() => import('../examining/OwnTile.tsx'));
+const loadFreeze = () => import('../examining/freeze.ts');
+
+type Shown = { key: string; person: ParticipantView; source: Source };
 
 type Props = { snapshot: VisitSnapshot; layout: Layout; onPin: (participantId: string | null) => void };
 
-/** Everyone in the room: side by side, or one large and the others in a strip. A shared screen is always large. */
+const notFrozenMs = 6_000;
+
+/** Everyone in the room: side by side, or one large and the others in a strip. What is shared or looked at closely is large. */
 export function Stage({ snapshot, layout, onPin }: Props) {
   const { t } = useWords();
   const session = useSession();
   const { speakerId } = useView(session);
   const { tracks } = useLocal(session);
-  const others = snapshot.people.filter(({ id, presence }) => id !== snapshot.you.id && (presence === 'room' || presence === 'returning'));
-  const screens: Shown[] = others
-    .filter(({ sending }) => sending.includes('screen'))
-    .map((person) => ({ key: `${person.id} screen`, person, source: 'screen' }));
+  const { you, visitId, frozen } = snapshot;
+  const attends = isStaff(you.role) || isBedside(you);
+  const [notFrozen, setNotFrozen] = useState(false);
+  useEffect(() => {
+    if (!notFrozen) return;
+    const timer = setTimeout(() => setNotFrozen(false), notFrozenMs);
+    return () => clearTimeout(timer);
+  }, [notFrozen]);
+  const others = snapshot.people.filter(({ id, presence }) => id !== you.id && (presence === 'room' || presence === 'returning'));
+  const sent = (source: Source): Shown[] =>
+    others.filter(({ sending }) => sending.includes(source)).map((person) => ({ key: `${person.id} ${source}`, person, source }));
   const faces: Shown[] = others.map((person) => ({ key: person.id, person, source: 'camera' }));
-  const all = [...screens, ...faces];
-  const lastSpeaker = useLastSpeaker(speakerId, snapshot.you.id);
+  const close = [...sent('screen'), ...sent('examination')];
+  const all = [...close, ...faces];
+  const lastSpeaker = useLastSpeaker(speakerId, you.id);
+  const own = useOwnLarge(snapshot);
+  const nameOf = useNameOf();
   const large =
     all.find(({ person, source }) => source === 'camera' && person.id === layout.pinnedId) ??
-    screens[0] ??
+    close[0] ??
     (layout.mode === 'spotlight' ? (faces.find(({ key }) => key === lastSpeaker) ?? faces[0]) : undefined);
+  const onFreeze = (surface: Surface, video: HTMLVideoElement): void =>
+    void loadFreeze()
+      .then(({ freeze }) => freeze(visitId, surface, video))
+      .catch(() => setNotFrozen(true));
   const tile = ({ key, ...shown }: Shown, size: 'large' | 'small') => (
     <Tile
       key={key}
@@ -38,30 +62,54 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       foremost={large !== undefined && size === 'large'}
       onPin={onPin}
       people={snapshot.people}
-      youId={snapshot.you.id}
+      youId={you.id}
+      attends={attends}
+      onFreeze={onFreeze}
     />
   );
+  const ofFrozen = frozen && snapshot.people.find(({ id }) => id === frozen.participantId);
+  const before: ReactNode =
+    frozen && ofFrozen ? (
+      <FrozenTile key={frozen.id} visitId={visitId} frozen={frozen} name={nameOf(ofFrozen)} youId={you.id} attends={attends} />
+    ) : own && tracks[own] ? (
+      <OwnTile key={own} track={tracks[own]} source={own} youId={you.id} />
+    ) : large ? (
+      tile(large, 'large')
+    ) : null;
+  const rest = before && (frozen || own) ? all : all.filter((shown) => shown !== large);
   return (
     <div className={css.stage}>
-      {all.length === 0 && (
+      {notFrozen && <Notice look="problem">{t('room.notFrozen')}</Notice>}
+      {all.length === 0 && !before && (
         <div className={css.alone}>
           <h2>{t('room.alone')}</h2>
           <p>{t('room.aloneLead')}</p>
         </div>
       )}
-      {large ? (
+      {before ? (
         <div className={css.spotlight}>
-          {tile(large, 'large')}
-          {all.length > 1 && <div className={css.strip}>{all.filter((shown) => shown !== large).map((shown) => tile(shown, 'small'))}</div>}
+          <Suspense fallback={<div />}>{before}</Suspense>
+          {rest.length > 0 && <div className={css.strip}>{rest.map((shown) => tile(shown, 'small'))}</div>}
         </div>
       ) : (
         <div className={css.grid} style={columns(all.length)}>
           {all.map((shown) => tile(shown, 'large'))}
         </div>
       )}
-      <SelfView track={tracks.camera} you={snapshot.you} />
+      <SelfView track={tracks.camera} you={you} />
     </div>
   );
+}
+
+/** Which of one's own cameras one needs large: one is asked to show something, or the other side points at it. */
+function useOwnLarge({ you, asked }: VisitSnapshot): 'camera' | 'examination' | null {
+  const session = useSession();
+  const { strokes, pointers } = useGestures(session);
+  const { tracks } = useLocal(session);
+  const marked = [...strokes, ...pointers.values()].filter(({ participantId }) => participantId === you.id).at(-1);
+  if (marked) return marked.source;
+  if (tracks.examination) return 'examination';
+  return asked && isBedside(you) && asked.byId !== you.id ? 'camera' : null;
 }
 
 /** Columns for so many equal tiles, in a wide and in a tall window. */

@@ -1,5 +1,6 @@
-import { EarOff, ImageOff, MicOff, Pin, UserRound, Volume2 } from 'lucide-react';
-import { useRef, useSyncExternalStore } from 'react';
+import { EarOff, ImageOff, MicOff, Pen, Pin, Snowflake, UserRound, Volume2 } from 'lucide-react';
+import { lazy, Suspense, useRef, useState, useSyncExternalStore } from 'react';
+import type { Surface as Place } from '../../contract/examination.ts';
 import { goodLine, gradeOfTracks } from '../../contract/line.ts';
 import type { LineState } from '../../contract/media.ts';
 import type { ParticipantView } from '../../contract/visits.ts';
@@ -7,14 +8,20 @@ import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Picture } from '../ui/Picture.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
-import { useQuality, useSession, useView } from '../visit/useVisit.ts';
+import { useGestures, useQuality, useSession, useView } from '../visit/useVisit.ts';
+import { CornerButton } from './CornerButton.tsx';
 import { LineSign } from './LineSign.tsx';
 import css from './Stage.module.css';
 import { useShownSize } from './useShownSize.ts';
 
+const Surface = lazy(() => import('../examining/Surface.tsx'));
+
+/** What is shown of somebody in a tile of its own. */
+export type Source = 'camera' | 'screen' | 'examination';
+
 type Props = {
   person: ParticipantView;
-  source: 'camera' | 'screen';
+  source: Source;
   size: 'large' | 'small';
   speaking: boolean;
   pinned: boolean;
@@ -23,10 +30,13 @@ type Props = {
   onPin: (participantId: string | null) => void;
   people: ParticipantView[];
   youId: string;
+  /** Whoever attends freezes and draws. */
+  attends: boolean;
+  onFreeze: (surface: Place, video: HTMLVideoElement) => void;
 };
 
 /** One person's camera or screen, with who they are and how they are heard. */
-export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, youId }: Props) {
+export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, youId, attends, onFreeze }: Props) {
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
@@ -43,12 +53,17 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
   const showing = sends && wanted && roomFor && line.sends !== 'speech';
   useShownSize(element, { consumerId: sent?.consumerId, on: sends && wanted, foremost });
   const away = person.presence === 'returning' || line.silent;
-  const label = source === 'screen' ? t('room.screenOf', { name }) : name;
+  const label = { camera: name, screen: t('room.screenOf', { name }), examination: t('room.secondOf', { name }) }[source];
+  const [aspect, setAspect] = useState(0);
+  const [pen, setPen] = useState(false);
+  const { strokes, pointers } = useGestures(session);
+  const marked = [...strokes, ...pointers.values()].some((mark) => mark.participantId === person.id && mark.source === source);
+  const place = source === 'screen' || size === 'small' ? null : { participantId: person.id, source };
   const pinLabel = t(pinned ? 'room.unpin' : 'room.pin', { name });
   return (
     <section ref={element} className={`${css.tile} ${css[size]} ${speaking && source === 'camera' ? css.speaking : ''}`} aria-label={label}>
       {showing ? (
-        <Picture track={sent.track} label={label} data={{ 'data-participant': person.id, 'data-source': source }} />
+        <Picture track={sent.track} label={label} data={{ 'data-participant': person.id, 'data-source': source }} onAspect={setAspect} />
       ) : (
         <div className={css.initial}>
           <UserRound aria-hidden size={size === 'large' ? 72 : 36} />
@@ -56,17 +71,35 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
           {!wanted && !soundOnly && <Button onClick={() => session.pictures.show(person.id, true)}>{t('line.turnOn')}</Button>}
         </div>
       )}
+      {showing && place && (pen || marked) && (
+        <Suspense>
+          <Surface around={element} place={place} aspect={aspect} pen={pen} youId={youId} />
+        </Suspense>
+      )}
       {(away || silent) && <p className={css.returning}>{t(away ? 'room.returning' : 'room.standsStill')}</p>}
       <div className={css.label}>
-        {source === 'screen' ? (
+        {source !== 'camera' ? (
           label
         ) : (
           <Who person={person} speaking={speaking} people={people} line={line} heard={!away && !silent && ownGood} />
         )}
       </div>
-      {source === 'camera' && (
+      {source !== 'screen' && (
         <div className={css.corner}>
-          {sends && wanted && (
+          {attends && showing && place && (
+            <>
+              <CornerButton icon={Pen} label={t('room.pen', { name: label })} pressed={pen} onClick={() => setPen(!pen)} />
+              <CornerButton
+                icon={Snowflake}
+                label={t('room.freeze', { name: label })}
+                onClick={() => {
+                  const video = element.current?.querySelector('video');
+                  if (video) onFreeze(place, video);
+                }}
+              />
+            </>
+          )}
+          {source === 'camera' && sends && wanted && (
             <CornerButton
               icon={ImageOff}
               label={t('line.turnOff', { name })}
@@ -74,20 +107,14 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
               onClick={() => session.pictures.show(person.id, false)}
             />
           )}
-          <CornerButton icon={Pin} label={pinLabel} pressed={pinned} onClick={() => onPin(pinned ? null : person.id)} />
+          {source === 'camera' && (
+            <CornerButton icon={Pin} label={pinLabel} pressed={pinned} onClick={() => onPin(pinned ? null : person.id)} />
+          )}
         </div>
       )}
     </section>
   );
 }
-
-type CornerProps = { icon: typeof Pin; label: string; pressed: boolean; onClick: () => void };
-
-const CornerButton = ({ icon: Icon, label, pressed, onClick }: CornerProps) => (
-  <button type="button" className={css.pin} aria-pressed={pressed} aria-label={label} title={label} onClick={onClick}>
-    <Icon aria-hidden size={22} />
-  </button>
-);
 
 type Why = { sends: boolean; expected: boolean; wanted: boolean; roomFor: boolean; line: LineState };
 

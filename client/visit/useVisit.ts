@@ -1,5 +1,6 @@
 import { createContext, useContext, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Quality } from '../../contract/quality.ts';
+import type { GesturesView } from '../media/Gestures.ts';
 import type { LocalState } from '../media/LocalMedia.ts';
 import { VisitSession, type VisitView } from '../media/VisitSession.ts';
 
@@ -28,6 +29,10 @@ export function useView(session: VisitSession): VisitView {
 
 export function useQuality(session: VisitSession): Quality | null {
   return useSyncExternalStore(session.quality.subscribe, session.quality.get);
+}
+
+export function useGestures(session: VisitSession): GesturesView {
+  return useSyncExternalStore(session.gestures.view.subscribe, session.gestures.view.get);
 }
 
 export function useLocal(session: VisitSession): LocalState {

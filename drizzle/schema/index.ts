@@ -16,5 +16,6 @@ export * from './quality.ts';
 export * from './records.ts';
 export * from './rounds.ts';
 export * from './scheduling.ts';
+export * from './stills.ts';
 export * from './units.ts';
 export * from './visits.ts';

@@ -15,6 +15,7 @@ import {
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import type { Frozen } from '../../contract/examination.ts';
 import { sources } from '../../contract/media.ts';
 import { partitions } from '../../contract/partitions.ts';
 import { priorities } from '../../contract/requests.ts';
@@ -95,6 +96,9 @@ export const visits = pgTable(
     emergencySince: moment(), // until it is over
     emergencyAt: moment(), // the first one; stays
     emergencyCallerId: uuid(), // the participant who calls 112
+    asked: encryptedText('visits.asked'), // JSON of `Asked`: what the bedside is to show
+    frozen: jsonb().$type<Frozen>(), // a moment of somebody's picture that lies before everybody
+    stillsAt: moment(), // last got a picture, or lost one
     measuredAt: moment(), // last filed a reading in it
     phoneSince: moment(), // it could not be saved over the network and went on by telephone
     synthetic: boolean().notNull().default(false),

@@ -11,6 +11,7 @@ import {
   consents,
   forms,
   formVersions,
+  frozenPictures,
   identityProviders,
   measurements,
   messages,
@@ -19,6 +20,8 @@ import {
   resources,
   roundItems,
   rounds,
+  stillPictures,
+  stills,
   users,
   visits,
   visitTypes,
@@ -34,6 +37,7 @@ import {
   makeVisit,
   testNumber,
 } from '../../testing/care.ts';
+import { jpegOf } from '../../testing/jpeg.ts';
 import { type CallerName, callers, type Fixture, routeTable, yesNo } from '../../testing/permissions/routes.ts';
 import { type Caller, TestApp } from '../../testing/TestApp.ts';
 
@@ -134,6 +138,33 @@ async function fixture(): Promise<Fixture> {
   const reading = { id: randomUUID(), observationId: observation.id, patientId, kind: 'pulse_per_minute' as const, value: 70 };
   const measured = { measuredAt: startsAt, recordedAt: startsAt, method: 'manual' as const, recordedBy: visit.nurse.userId };
   await db.insert(measurements).values({ ...reading, ...measured });
+  const [consentId, picture] = [await idOf(db.insert(consents).values(consent).returning({ id: consents.id })), await jpegOf(40, 30)];
+  const [stillId, ownStillId, frozenId] = [randomUUID(), randomUUID(), randomUUID()];
+  const about = {
+    visitId: visit.id,
+    patientId,
+    unitId,
+    kind: 'record' as const,
+    site: 'left_heel' as const,
+    scaled: false,
+    camera: 'Prov',
+  };
+  const taken = { ...about, takenAt: startsAt, announcedAt: startsAt, consentId, keptUntil: new Date(Date.now() + 1e9) };
+  await db.insert(stills).values([
+    { ...taken, id: stillId, takenBy: visit.doctor.userId, arrivedAt: startsAt, width: 40, height: 30 },
+    { ...taken, id: ownStillId, takenBy: visit.nurse.userId },
+  ]);
+  await db.insert(stillPictures).values({ stillId, picture, small: picture });
+  await db.insert(frozenPictures).values({ visitId: visit.id, id: frozenId, frozenAt: startsAt, picture });
+  const frozen = {
+    id: frozenId,
+    participantId: visit.nurse.participantId,
+    source: 'camera' as const,
+    byId: frozenId,
+    width: 40,
+    height: 30,
+  };
+  await db.update(visits).set({ frozen }).where(eq(visits.id, visit.id));
   const askingTypeId = await idOf(db.insert(visitTypes).values(asking).returning({ id: visitTypes.id }));
   await db.update(visits).set({ typeId: askingTypeId }).where(eq(visits.id, visit.id));
   return {
@@ -148,6 +179,7 @@ async function fixture(): Promise<Fixture> {
     queuedId,
     formId,
     measurementId: reading.id,
+    ...{ stillId, ownStillId, frozenId, picture },
     roundId: round.id,
     itemId: item.id,
     letterId: await idOf(
@@ -183,10 +215,19 @@ const shutOut = new Set(['unauthenticated', 'forbidden', 'not_found', 'locked'])
 
 async function ask(key: RouteKey, name: CallerName, f: Fixture): Promise<string> {
   const caller = await callerOf(name, f);
-  const { params = {}, query = '', body } = await routeTable[key as keyof typeof routeTable].ask(f, caller);
+  const { params = {}, query = '', body, picture } = await routeTable[key as keyof typeof routeTable].ask(f, caller);
   const [method = '', template = ''] = key.split(' ');
   const path = template.replace(/:(\w+)/g, (_, one: string) => params[one] ?? 'missing') + query;
+  if (picture || (routes[key as keyof typeof routes] as Route).bytes === 'out') return exchanged(caller, method, path, picture);
   const reply = key === 'GET /api/login/callback' ? await redirected(caller, path) : await reach(caller, method, path, body);
+  return reply.ok ? 'ok' : reply.code;
+}
+
+/** Where one side of the exchange is a picture. */
+async function exchanged(caller: Caller, method: string, path: string, picture: Uint8Array<ArrayBuffer> | undefined): Promise<string> {
+  const response = await caller.send(path, { method, ...(picture && { body: picture, headers: { 'content-type': 'image/jpeg' } }) });
+  if (response.headers.get('content-type') === 'image/jpeg') return 'ok';
+  const reply = (await response.json()) as Reply<unknown>;
   return reply.ok ? 'ok' : reply.code;
 }
 

@@ -1,8 +1,9 @@
 /** Typed routes: parse, judge, act, reply; a handler that is missing does not compile. */
 import { timingSafeEqual } from 'node:crypto';
-import type { Request, RequestHandler, Response, Router } from 'express';
+import express, { type Request, type RequestHandler, type Response, type Router } from 'express';
 import type { z } from 'zod';
 import { parse } from '../../contract/answer.ts';
+import { mostBytes } from '../../contract/examining.ts';
 import { Refusal } from '../../contract/refusal.ts';
 import type { Route, RouteKey } from '../../contract/routes.ts';
 import { actingBy } from '../access/acting.ts';
@@ -32,6 +33,9 @@ export type RouteHandlers<M extends Record<string, Route>> = {
   [K in keyof M]: (asked: Asked<M[K]>) => Promise<z.input<M[K]['reply']>>;
 };
 
+/** What is no JPEG by its own word is not read, and so is no body. */
+const readPicture = express.raw({ type: 'image/jpeg', limit: mostBytes });
+
 /** An answer that was sent has not yet been read. */
 const settledMs = 200;
 
@@ -41,7 +45,8 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
     const [method, path] = key.split(' ') as [string, string];
     const handle = handlers[key] as (asked: Asked<Route>) => Promise<unknown>;
     const verb = method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-    router[verb](path, timed(ctx, key), async (req, res) => {
+    const before = [timed(ctx, key), ...(route.bytes === 'in' ? [readPicture] : [])];
+    router[verb](path, ...before, async (req, res) => {
       const actor = await actorOf(ctx, route, req);
       const params = route.params ? parse(route.params, req.params) : undefined;
       const body = route.body ? parse(route.body, req.body) : undefined;
@@ -64,6 +69,7 @@ export function mount<M extends Record<RouteKey, Route>>(router: Router, ctx: Co
         handle({ actor: actor as never, params, query, body, from, setCookie, cookies, redirect, afterwards }),
       );
       if (location !== null) res.redirect(303, location);
+      else if (route.bytes === 'out') res.type('image/jpeg').send(data);
       else res.json({ ok: true, data });
     });
   }

@@ -32,15 +32,18 @@ function operation(route: Route): Json {
     summary: route.summary,
     security: access === 'public' ? [] : [{ [access]: [] }],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(route.body ? { requestBody: { required: true, content: json(schemaOf(route.body, 'input')) } } : {}),
+    ...(route.body ? { requestBody: { required: true, content: route.bytes === 'in' ? jpeg : json(schemaOf(route.body, 'input')) } } : {}),
     responses: {
       200: {
         description: 'Done',
-        content: json({
-          type: 'object',
-          required: ['ok', 'data'],
-          properties: { ok: { const: true }, data: schemaOf(route.reply, 'output') },
-        }),
+        content:
+          route.bytes === 'out'
+            ? jpeg
+            : json({
+                type: 'object',
+                required: ['ok', 'data'],
+                properties: { ok: { const: true }, data: schemaOf(route.reply, 'output') },
+              }),
       },
       default: { description: 'Refused', content: json({ $ref: '#/components/schemas/Failure' }) },
     },
@@ -58,4 +61,5 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
   return rest;
 }
 
+const jpeg: Json = { 'image/jpeg': { schema: { type: 'string', format: 'binary' } } };
 const json = (schema: Json): Json => ({ 'application/json': { schema } });

@@ -21,6 +21,7 @@ export function createLimits(pool: pg.Pool) {
   // Each return makes or restarts transports at the SFU. In memory: who floods one server is stopped by that server.
   const perSeat = new RateLimiterMemory({ points: 30, duration: 20 });
   const perSample = new RateLimiterMemory({ points: 12, duration: 20 });
+  const perGesture = new RateLimiterMemory({ points: 600, duration: 20 }); // a pointer is told of up to twenty times a second
   const perCheck = new RateLimiterMemory({ points: 20, duration: 600 }); // a whole care home may share one address
 
   /** @param settles - whether what was right is all that was wanted: then the failures before it are forgiven. */
@@ -70,6 +71,13 @@ export function createLimits(pool: pg.Pool) {
         ],
         run,
       ),
+
+    /** Counts a point, a stroke, a wish to a camera. @throws {Refusal} `rate_limited`. */
+    gesturing: async (participantId: string): Promise<void> => {
+      await perGesture.consume(participantId).catch(() => {
+        throw new Refusal('rate_limited', 'Too much at once.');
+      });
+    },
 
     /** Counts a sample of a line, or a step of its ladder. @throws {Refusal} `rate_limited`. */
     sampling: async (participantId: string): Promise<void> => {

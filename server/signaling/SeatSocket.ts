@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io';
+import type { z } from 'zod';
 import { type Answerable, answer } from '../../contract/answer.ts';
 import {
   attendingRequests,
@@ -12,6 +13,7 @@ import {
 } from '../../contract/visitSocket.ts';
 import type { EventsOf, ToldBy } from '../../contract/wire.ts';
 import type { Context } from '../context.ts';
+import { maySee } from '../examining/frozen.ts';
 import { can } from '../policies.ts';
 import type { Holder } from '../visits/seats.ts';
 import { snapshotFor } from '../visits/views.ts';
@@ -60,7 +62,13 @@ export class SeatSocket {
 
   markJoined(): void {
     this.#joined = true;
-    this.emit('visit:lines', { lines: this.#ctx.hub.lines(this.holder.visitId) });
+    const { visitId, participantId } = this.holder;
+    const { hub } = this.#ctx;
+    this.emit('visit:lines', { lines: hub.lines(visitId) });
+    this.emit('devices:known', { devices: hub.gestures.devices(visitId) });
+    const self = this.state.people.find(({ id }) => id === participantId);
+    const seen = self ? hub.gestures.strokes(visitId).filter((stroke) => maySee(this.state, stroke, self)) : [];
+    this.emit('mark:strokes', { strokes: seen });
   }
 
   /** Shows the visit as it now stands, and gives and takes powers accordingly. */
@@ -80,6 +88,11 @@ export class SeatSocket {
     this.#socket.emit(event, ...data);
   }
 
+  /** The same, of an event that is known by its type alone. */
+  tell<E extends keyof typeof visitEvents>(event: E, data: z.output<(typeof visitEvents)[E]>): void {
+    this.#socket.emit(event, ...([data] as Parameters<ToldBy<typeof visitEvents>[E]>));
+  }
+
   #supersede(): void {
     this.#socket.emit('visit:superseded', null);
     this.#socket.disconnect(true);
@@ -90,8 +103,8 @@ export class SeatSocket {
     if (!inside) this.#joined = false;
     this.#set('seat', inside, () => this.#answer(seatRequests, seatHandlers(this.#ctx, this)));
     const { holder } = this;
-    this.#set('staff', can(person, 'visit.staff', state), () => this.#answer(staffRequests, staffHandlers(this.#ctx, holder)));
-    this.#set('attending', can(person, 'visit.attend', state), () => this.#answer(attendingRequests, attendingHandlers(this.#ctx, holder)));
+    this.#set('staff', can(person, 'visit.staff', state), () => this.#answer(staffRequests, staffHandlers(this.#ctx, this)));
+    this.#set('attending', can(person, 'visit.attend', state), () => this.#answer(attendingRequests, attendingHandlers(this.#ctx, this)));
     this.#set('bedside', can(person, 'visit.bedside', state), () => this.#answer(bedsideRequests, bedsideHandlers(this.#ctx, holder)));
     this.#set('host', can(person, 'visit.host', state), () => this.#answer(hostRequests, hostHandlers(this.#ctx, holder)));
   }
@@ -110,7 +123,7 @@ export class SeatSocket {
       onBug: (event, error) => this.#ctx.log.error({ event, err: error }, 'a visit request failed'),
       onRefused: (event, code) => this.#ctx.metrics.refused.inc({ event, code }),
       run: (task, event) => {
-        if (event === 'media:show' || event === 'line:ping')
+        if (event === 'media:show' || event === 'line:ping' || event === 'mark:point')
           void task(); // changes nothing but what this seat is sent: no need to wait in line
         else this.#last = this.#last.then(task);
       },

@@ -38,6 +38,7 @@ const allowed: Record<Event, Seat[]> = {
   'line:sends': inside,
   'line:sample': inside,
   'media:show': inside,
+  'devices:are': inside,
   'people:admit': staff,
   'people:code': staff,
   'people:identity': staff,
@@ -46,11 +47,18 @@ const allowed: Record<Event, Seat[]> = {
   'visit:identity': staff,
   'interpreter:instead': staff,
   'visit:begin': staff,
+  'examination:ask': staff,
+  'camera:wish': staff,
   // Help is never locked.
   'visit:toPhone': [...staff, 'locked'],
   'emergency:raise': [...staff, 'locked'],
   'emergency:over': [...staff, 'locked'],
   'visit:acknowledge': [...attending, 'locked'],
+  'examination:done': [...attending, 'locked'],
+  'examination:thaw': [...attending, 'locked'],
+  'mark:point': [...attending, 'locked'],
+  'mark:stroke': [...attending, 'locked'],
+  'mark:clear': [...attending, 'locked'],
   'emergency:iCall': [...attending, 'locked'],
   'consent:give': attending,
   'consent:withdraw': [...attending, 'locked'],
@@ -63,7 +71,7 @@ const allowed: Record<Event, Seat[]> = {
   'visit:end': ['host'],
 };
 
-const requestOf = (event: Event, { relative: { participantId } }: TestVisit, caller: VisitCaller): unknown => {
+const requestOf = (event: Event, { relative: { participantId }, nurse: beside }: TestVisit, caller: VisitCaller): unknown => {
   const of = { participantId };
   const requests: Partial<Record<Event, unknown>> = {
     'seat:sitWith': { participantId: null },
@@ -75,6 +83,13 @@ const requestOf = (event: Event, { relative: { participantId } }: TestVisit, cal
     'line:sends': { step: 'good' },
     'line:sample': {},
     'media:show': { consumers: [] },
+    'devices:are': { cameras: { camera: null, examination: null }, cameraCount: 1, bodySounds: false },
+    'examination:ask': { id: randomUUID(), view: 'wound', words: '', picture: false, site: null },
+    'examination:done': { id: randomUUID(), shown: true },
+    'examination:thaw': { id: randomUUID() },
+    'camera:wish': { participantId: beside.participantId, source: 'camera', torch: true },
+    'mark:point': { participantId: beside.participantId, source: 'camera', at: [500, 500] },
+    'mark:stroke': { participantId: beside.participantId, source: 'camera', id: randomUUID(), points: [[1, 2]] },
     'people:admit': of,
     'people:code': of,
     'people:identity': { ...of, method: 'documentShown' },

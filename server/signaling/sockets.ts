@@ -22,6 +22,7 @@ import type { MediaListener } from '../media/Media.ts';
 import { careUnitsOf } from '../policies.ts';
 import { comeToDoor, fallOut, type Holder } from '../visits/seats.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
+import { Gestures } from './Gestures.ts';
 import { Lines } from './Lines.ts';
 import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
 
@@ -46,6 +47,7 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
   });
   const seats = new Map<string, Set<SeatSocket>>(); // by visit
   const lines = new Lines();
+  const gestures = new Gestures();
   const filing = new Set<Promise<void>>(); // ends of connections on their way into the database
   const today: TodayNamespace = io.of('/today');
   const visit: VisitNamespace = io.of('/visit');
@@ -107,6 +109,13 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
     for (const seat of joined(visitId)) seat.emit('visit:lines', event);
   };
 
+  const tellGestures = (visitId: string, changed: { strokes: boolean; devices: boolean }): void => {
+    for (const seat of joined(visitId)) {
+      if (changed.strokes) seat.emit('mark:strokes', { strokes: gestures.strokes(visitId) });
+      if (changed.devices) seat.emit('devices:known', { devices: gestures.devices(visitId) });
+    }
+  };
+
   const tellLists = (unitId: string, userIds: string[]): void => {
     today.to([`unit:${unitId}`, ...userIds.map((userId) => `user:${userId}`)]).emit('today:changed', null);
   };
@@ -116,6 +125,7 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
       changed: (state) => {
         for (const seat of seats.get(state.visitId) ?? []) seat.update(state);
         if (lines.keep(state)) tellLines(state.visitId);
+        tellGestures(state.visitId, gestures.follow(state));
         tellLists(state.unitId, [state.patient.userId, ...state.people.map(({ userId }) => userId)]);
       },
       listChanged: tellLists,
@@ -128,6 +138,13 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
         if (lines.note(visitId, participantId, line)) tellLines(visitId);
       },
       lines: (visitId) => lines.of(visitId),
+      gestures,
+      tell: (visitId, event, data, whom) => {
+        for (const seat of joined(visitId)) {
+          const person = seat.state.people.find(({ id }) => id === seat.holder.participantId);
+          if (person && whom(person)) seat.tell(event, data);
+        }
+      },
       userChanged: (userId) => {
         for (const namespace of [today, visit]) namespace.in(`user:${userId}`).disconnectSockets(true);
       },

@@ -13,6 +13,9 @@ import type {
 import type { HandlersOf } from '../../contract/wire.ts';
 import { giveInVisit, withdrawInVisit } from '../consent/inVisit.ts';
 import type { Context } from '../context.ts';
+import { answerAsk, ask } from '../examining/asks.ts';
+import { thaw } from '../examining/frozen.ts';
+import { draw, point, tellDevices, wipe, wishOfCamera } from '../examining/gestures.ts';
 import { holdWithout } from '../interpreting/instead.ts';
 import { relayFor } from '../media/relay.ts';
 import { reissueFromInside } from '../scheduling/invite.ts';
@@ -62,6 +65,7 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
       await setSending(ctx, holder, source, true);
       return null;
     },
+    'devices:are': (devices) => silently(tellDevices(ctx, holder, devices)),
     'line:sample': (sample) => silently(keepSample(ctx, visitId, participantId, sample, new Date())),
     'line:sends': async ({ step }) => {
       await ctx.limits.sampling(participantId);
@@ -76,25 +80,32 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
   };
 }
 
-export const staffHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof staffRequests> => ({
-  'people:admit': ({ participantId }) => silently(admit(ctx, holder, participantId)),
-  'people:code': ({ participantId }) => reissueFromInside(ctx, holder, participantId, new Date()),
-  'people:identity': ({ participantId, method }) => silently(confirmGuest(ctx, holder, participantId, method, new Date())),
-  'people:bystander': (bystander) => silently(addBystander(ctx, holder, bystander)),
-  'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, holder, id)),
-  'visit:identity': ({ method }) => silently(verifyIdentity(ctx, holder, method, new Date())),
-  'interpreter:instead': (instead) => silently(holdWithout(ctx, holder, instead)),
-  'visit:begin': () => silently(begin(ctx, holder, new Date())),
-  'visit:toPhone': () => silently(continueByPhone(ctx, holder, new Date())),
-  'emergency:raise': () => silently(raiseEmergency(ctx, holder, new Date())),
-  'emergency:over': ({ mistaken }) => silently(endEmergency(ctx, holder, mistaken)),
+export const staffHandlers = (ctx: Context, seat: SeatSocket): HandlersOf<typeof staffRequests> => ({
+  'people:admit': ({ participantId }) => silently(admit(ctx, seat.holder, participantId)),
+  'people:code': ({ participantId }) => reissueFromInside(ctx, seat.holder, participantId, new Date()),
+  'people:identity': ({ participantId, method }) => silently(confirmGuest(ctx, seat.holder, participantId, method, new Date())),
+  'people:bystander': (bystander) => silently(addBystander(ctx, seat.holder, bystander)),
+  'people:bystanderLeft': ({ id }) => silently(takeBystanderOff(ctx, seat.holder, id)),
+  'visit:identity': ({ method }) => silently(verifyIdentity(ctx, seat.holder, method, new Date())),
+  'interpreter:instead': (instead) => silently(holdWithout(ctx, seat.holder, instead)),
+  'examination:ask': (wish) => silently(ask(ctx, seat.holder, wish, new Date())),
+  'camera:wish': (wish) => silently(wishOfCamera(ctx, seat.holder, seat.state, wish)),
+  'visit:begin': () => silently(begin(ctx, seat.holder, new Date())),
+  'visit:toPhone': () => silently(continueByPhone(ctx, seat.holder, new Date())),
+  'emergency:raise': () => silently(raiseEmergency(ctx, seat.holder, new Date())),
+  'emergency:over': ({ mistaken }) => silently(endEmergency(ctx, seat.holder, mistaken)),
 });
 
-export const attendingHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof attendingRequests> => ({
-  'visit:acknowledge': ({ ids }) => silently(acknowledge(ctx, holder, ids, new Date())),
-  'emergency:iCall': () => silently(callFor(ctx, holder)),
-  'consent:give': (given) => silently(giveInVisit(ctx, holder, given, new Date())),
-  'consent:withdraw': ({ participantId }) => silently(withdrawInVisit(ctx, holder, participantId, new Date())),
+export const attendingHandlers = (ctx: Context, seat: SeatSocket): HandlersOf<typeof attendingRequests> => ({
+  'examination:done': (done) => silently(answerAsk(ctx, seat.holder, done)),
+  'examination:thaw': ({ id }) => silently(thaw(ctx, seat.holder, id)),
+  'mark:point': (pointer) => silently(point(ctx, seat.holder, seat.state, pointer)),
+  'mark:stroke': (stroke) => silently(draw(ctx, seat.holder, seat.state, stroke)),
+  'mark:clear': () => silently(wipe(ctx, seat.holder)),
+  'visit:acknowledge': ({ ids }) => silently(acknowledge(ctx, seat.holder, ids, new Date())),
+  'emergency:iCall': () => silently(callFor(ctx, seat.holder)),
+  'consent:give': (given) => silently(giveInVisit(ctx, seat.holder, given, new Date())),
+  'consent:withdraw': ({ participantId }) => silently(withdrawInVisit(ctx, seat.holder, participantId, new Date())),
 });
 
 export const bedsideHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof bedsideRequests> => ({

@@ -2,6 +2,7 @@ import { and, eq, lt } from 'drizzle-orm';
 import { participants } from '../../drizzle/schema/index.ts';
 import { endExpired, stopLeftovers } from '../consent/expiry.ts';
 import type { Context } from '../context.ts';
+import { deleteOutlived } from '../examining/retention.ts';
 import { endLapsedLicences } from '../people/enforce.ts';
 import { changeVisit } from './changeVisit.ts';
 import { bedsideIsGone } from './seats.ts';
@@ -15,8 +16,10 @@ const everyMs = 5_000;
 export function startFreeingSeats(ctx: Context): { close: () => void } {
   let last: Promise<void> = Promise.resolve();
   const timer = setInterval(() => {
-    for (const task of [freeSeats, endExpired, stopLeftovers, endLapsedLicences])
-      last = last.then(() => task(ctx, new Date())).catch((error: unknown) => ctx.log.error({ err: error }, 'what runs out was not ended'));
+    for (const task of [freeSeats, endExpired, stopLeftovers, endLapsedLicences, deleteOutlived])
+      last = last
+        .then(async () => void (await task(ctx, new Date())))
+        .catch((error: unknown) => ctx.log.error({ err: error }, 'what runs out was not ended'));
   }, everyMs);
   return { close: () => clearInterval(timer) };
 }

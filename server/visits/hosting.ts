@@ -4,6 +4,7 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { AuditDetail } from '../access/audit.ts';
 import { presenceConsent } from '../consent/covers.ts';
 import type { Context } from '../context.ts';
+import { endExamination } from '../examining/end.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { can, isStaff, type SeatAction, seatOf } from '../policies.ts';
 import { type Change, changeVisit, noSuchVisit, personOn } from './changeVisit.ts';
@@ -93,7 +94,9 @@ export async function endVisit(ctx: Context, { userId, visitId }: Acting, now: D
 }
 
 /** Of a round: nobody but staff is left in it, and nothing but their sound goes through. Whoever else was in stands before the door. */
-export async function shutPartition({ before, set, seat }: Change, as: Exclude<Partition, 'open'>): Promise<void> {
+export async function shutPartition(change: Change, as: Exclude<Partition, 'open'>): Promise<void> {
+  const { before, set, seat } = change;
+  await endExamination(change);
   await set({ partition: as, curtainSince: null });
   for (const person of before.people) {
     if (isStaff(person)) await seat(person.id, { sending: person.sending.filter((source) => source === 'microphone') });
@@ -105,7 +108,9 @@ export async function shutPartition({ before, set, seat }: Change, as: Exclude<P
 }
 
 /** Nobody is in the room any more, the curtain is gone, and the documentation remains. */
-export async function everybodyOut({ before, seat, stage }: Change, now: Date): Promise<void> {
+export async function everybodyOut(change: Change, now: Date): Promise<void> {
+  const { before, seat, stage } = change;
+  await endExamination(change);
   await stage('documenting', { endedAt: now, curtainSince: null, waitingSince: null });
   for (const person of before.people) {
     if (person.presence !== 'away') await seat(person.id, { presence: 'away', sending: [], absentSince: null });

@@ -1,6 +1,7 @@
 /** The curtain, the emergency, and stopping. */
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { Context } from '../context.ts';
+import { endExamination } from '../examining/end.ts';
 import { can, isBedside, isStaff } from '../policies.ts';
 import { type Change, changeVisit } from './changeVisit.ts';
 import { type Acting, everybodyOut, ownSeat, shutPartition } from './hosting.ts';
@@ -8,9 +9,11 @@ import type { Person } from './visitState.ts';
 
 /** Picture and sound go off both ways at once. */
 export async function drawCurtain(ctx: Context, { userId, visitId }: Acting, now: Date): Promise<void> {
-  await changeVisit(ctx, visitId, userId, async ({ before, set, audit }) => {
+  await changeVisit(ctx, visitId, userId, async (change) => {
+    const { before, set, audit } = change;
     require_(can(ownSeat(before.people, userId), 'visit.bedside', before), 'Only the bedside draws the curtain.');
     if (before.curtainSince) return false;
+    await endExamination(change);
     await set({ curtainSince: now });
     await audit('curtain.draw');
     return true;

@@ -7,6 +7,8 @@ import {
   type VisitSnapshot,
 } from '../../contract/visits.ts';
 import { presenceConsent } from '../consent/covers.ts';
+import { askedOf } from '../examining/asks.ts';
+import { maySee } from '../examining/frozen.ts';
 import { interpreterView } from '../interpreting/instead.ts';
 import { can, isBedside, isStaff } from '../policies.ts';
 import { missingToBegin } from './begin.ts';
@@ -70,6 +72,9 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     identity: inside ? identityOf(state) : null,
     missing: staff ? missingToBegin(state) : [],
     interpreter: staff ? interpreterView(state) : null,
+    asked: staff || (inside && isBedside(person)) ? askedOf(state) : null,
+    frozen: inside && state.frozen && maySee(state, state.frozen, person) ? state.frozen : null,
+    stillsAt: staff ? (state.stillsAt?.toISOString() ?? null) : null,
     measuredAt: staff ? (state.measuredAt?.toISOString() ?? null) : null,
     curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
     emergency: inside ? emergencyOf(state, staff) : null,

@@ -35,11 +35,15 @@ export type Fixture = TestVisit & {
   resourceId: string;
   assignmentId: string; // the nurse's
   measurementId: string; // of the visit
+  stillId: string; // taken in the visit by its doctor
+  ownStillId: string; // and by the nurse: on its way
+  frozenId: string; // of the nurse's camera
+  picture: Uint8Array<ArrayBuffer>; // a small JPEG
   roundId: string; // of the unit, led by a doctor who asks for nothing here
   itemId: string; // of the round
 };
 
-type Asked = { params?: Record<string, string>; query?: string; body?: unknown };
+type Asked = { params?: Record<string, string>; query?: string; body?: unknown; picture?: Uint8Array<ArrayBuffer> };
 type Entry = { ask: (f: Fixture, caller: Caller) => Asked | Promise<Asked>; letIn: readonly CallerName[] | 'everybody' };
 
 const session: CallerName[] = [
@@ -155,6 +159,12 @@ const pulse = ({ patientId }: Fixture) => {
   const now = new Date().toISOString();
   const reading = { id: crypto.randomUUID(), kind: 'pulse_per_minute', value: 70, measuredAt: now };
   return { id: crypto.randomUUID(), patientId, sentAt: now, readings: [reading] };
+};
+const still = ({ patientId }: Fixture) => {
+  const now = new Date().toISOString();
+  const consent = { capacity: 'own', capacityNote: '', guardianId: null };
+  const about = { kind: 'record', site: 'left_heel', words: '', scaled: false, camera: 'Prov', size: 1_000 };
+  return { id: crypto.randomUUID(), patientId, takenAt: now, sentAt: now, consent, ...about };
 };
 const ofRound =
   (body: unknown = {}) =>
@@ -452,6 +462,27 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'POST /api/patients/:patientId/measurements': {
     ask: (f) => ({ params: { patientId: f.patientId }, body: { ...pulse(f), unitId: f.unitId } }),
     letIn: ['nurse'],
+  },
+  'GET /api/visits/:visitId/stills': { ask: ofVisit(), letIn: unit },
+  'GET /api/visits/:visitId/stills/taking': { ask: ofVisit(), letIn: ['nurse', 'patient'] },
+  'POST /api/visits/:visitId/stills': { ask: (f) => ({ params: { visitId: f.id }, body: still(f) }), letIn: ['nurse', 'patient'] },
+  'PUT /api/stills/:stillId/picture': {
+    ask: (f) => ({ params: { stillId: f.ownStillId }, picture: f.picture }),
+    letIn: ['nurse'], // who took it
+  },
+  'GET /api/stills/:stillId/picture': { ask: (f) => ({ params: { stillId: f.stillId } }), letIn: unit },
+  'POST /api/stills/:stillId/strike': { ask: (f) => ({ params: { stillId: f.stillId }, body: { reason: 'Prov' } }), letIn: ['nurse'] },
+  'PUT /api/visits/:visitId/frozen': {
+    ask: (f) => ({
+      params: { visitId: f.id },
+      query: `?${new URLSearchParams({ id: crypto.randomUUID(), participantId: f.nurse.participantId, source: 'camera' })}`,
+      picture: f.picture,
+    }),
+    letIn: ['nurse', 'patient'],
+  },
+  'GET /api/visits/:visitId/frozen/:frozenId': {
+    ask: (f) => ({ params: { visitId: f.id, frozenId: f.frozenId } }),
+    letIn: ['nurse'], // nobody else is in the room
   },
   'POST /api/measurements/:measurementId/correct': {
     ask: ({ measurementId }) => ({ params: { measurementId }, body: { id: crypto.randomUUID(), value: null } }),
