@@ -69,7 +69,8 @@ test('another microphone is chosen during the visit: it is the one that is heard
   await choice.selectOption({ label: 'Fake Audio Input 2' });
   await expect.poll(() => nurse.sentMicrophone()).toBe('Fake Audio Input 2');
   await doctor.hears(visit.nurse.participantId, nurseSignature);
-  await nurse.page.getByRole('button', { name: 'Hjärt- och lungljud' }).click();
+  await nurse.control('Undersök').click();
+  await nurse.page.getByRole('button', { name: 'Lyssna på hjärta och lungor' }).click();
   await expect.poll(() => nurse.soundIsMadeForSpeech()).toBe(false);
   await doctor.hears(visit.nurse.participantId, nurseSignature);
 });

@@ -1,4 +1,4 @@
-import { HeartPulse, ImageOff, Phone, X } from 'lucide-react';
+import { ImageOff, Phone, X } from 'lucide-react';
 import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { goodLine, gradeOfLine, gradeOfTracks } from '../../contract/line.ts';
 import type { LineState } from '../../contract/media.ts';
@@ -11,10 +11,10 @@ import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Card.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf } from '../ui/person.ts';
-import { useLocal, useQuality, useSession, useView } from '../visit/useVisit.ts';
+import { useQuality, useSession, useView } from '../visit/useVisit.ts';
 import { LineSign } from './LineSign.tsx';
 import css from './PeoplePanel.module.css';
-import { isBedside, isStaff } from './roles.ts';
+import { isStaff } from './roles.ts';
 
 /** One's devices, what to do without on a poor line, and how it is with everyone's. */
 export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
@@ -39,7 +39,7 @@ export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapsh
         <DeviceRow device="camera" />
         {snapshot.you.companionOf === null && <DeviceRow device="microphone" />}
         <SpeakerTest />
-        <Choices snapshot={snapshot} />
+        <Choices />
       </section>
       {isStaff(snapshot.you.role) && !snapshot.phone && <CallInstead onDone={onClose} />}
       {quality && (
@@ -55,33 +55,14 @@ export default function LinePanel({ snapshot, onClose }: { snapshot: VisitSnapsh
   );
 }
 
-function Choices({ snapshot }: { snapshot: VisitSnapshot }) {
+function Choices() {
   const { t } = useWords();
   const session = useSession();
-  const { rawSound } = useLocal(session);
   const { soundOnly } = useSyncExternalStore(session.pictures.view.subscribe, session.pictures.view.get);
   return (
-    <>
-      <Button
-        icon={<ImageOff aria-hidden size={22} />}
-        aria-pressed={soundOnly}
-        onClick={() => void session.pictures.soundOnly(!soundOnly)}
-      >
-        {t('line.soundOnly')}
-      </Button>
-      {snapshot.you.companionOf === null && (isStaff(snapshot.you.role) || isBedside(snapshot.you)) && (
-        <>
-          <Button
-            icon={<HeartPulse aria-hidden size={22} />}
-            aria-pressed={rawSound}
-            onClick={() => void session.local.listenRaw(!rawSound)}
-          >
-            {t('line.auscultation')}
-          </Button>
-          <p className={css.soft}>{t('line.auscultationHint')}</p>
-        </>
-      )}
-    </>
+    <Button icon={<ImageOff aria-hidden size={22} />} aria-pressed={soundOnly} onClick={() => void session.pictures.soundOnly(!soundOnly)}>
+      {t('line.soundOnly')}
+    </Button>
   );
 }
 
