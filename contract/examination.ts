@@ -1,8 +1,9 @@
 /** What is shown, pointed at and set while a doctor looks through a camera beside the patient. */
 import { z } from 'zod';
-import { pointsOfStroke, views } from './examining.ts';
-import { site } from './stills.ts';
+import { pointsOfStroke, sites, views } from './examining.ts';
 import { id, prose } from './wire.ts';
+
+export const site = z.enum(sites);
 
 /** What the bedside is asked to show. */
 const wish = z.object({

@@ -1,11 +1,12 @@
 /** Pictures that are kept: taken by the camera beside the patient in its full size, and where they come from. */
 import { z } from 'zod';
 import { presenceConsent } from './consent.ts';
-import { mostBytes, type StillKind, sites } from './examining.ts';
+import { site } from './examination.ts';
+import { mostBytes, type StillKind } from './examining.ts';
+import { role } from './visits.ts';
 import { id, nothing, prose, words } from './wire.ts';
 
 export const stillKind = z.enum(['record', 'working'] satisfies StillKind[]);
-export const site = z.enum(sites);
 const moment = z.iso.datetime();
 
 /** What is said of a picture before it comes, so that a resend is the same one. */
@@ -32,7 +33,7 @@ export const stillView = z.object({
   words: z.string(),
   scaled: z.boolean(),
   takenAt: moment,
-  takenBy: z.object({ name: z.string().nullable(), place: z.string() }),
+  takenBy: z.object({ name: z.string().nullable(), role: role.nullable(), place: z.string() }),
   unitName: z.string(), // whose care provider owns it
   camera: z.string(),
   width: z.number().int().nullable(), // null: on its way

@@ -127,7 +127,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
     const dialog = doctor.page.getByRole('dialog', { name: 'Vänster häl' });
     const still = await fetched(doctor, dialog.getByRole('img'));
     expect(await codeOf(still)).toEqual({ code: nurseSignature.code, ...camera });
-    for (const words of ['Test Sköterska', `${camera.width} × ${camera.height}`, 'i bilden', 'Påhittat sår', 'fake'])
+    for (const words of ['Sjuksköterska, Dorotea', `${camera.width} × ${camera.height}`, 'i bilden', 'Påhittat sår', 'fake'])
       await expect(dialog).toContainText(words);
     await inspect(doctor.page, 'examine-one-still');
     await dialog.getByLabel('Jämför med').selectOption({ index: 1 });
@@ -148,7 +148,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
   });
 
   await test.step('frozen for both alike, drawn on by one and seen by the other at the same spot; thawed it moves again', async () => {
-    await doctor.page.getByRole('button', { name: 'Frys bilden av Test Sköterska' }).click();
+    await doctor.page.getByRole('button', { name: 'Frys bilden av Sjuksköterska, Dorotea' }).click();
     const [theirs, ours] = [doctor, nurse].map(({ page }) => page.locator('img[data-frozen]'));
     if (!theirs || !ours) throw new Error('there are two');
     for (const [who, image] of [
@@ -163,7 +163,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
     await doctor.page.mouse.down();
     await doctor.page.mouse.move(x + width * 0.5, y + height * 0.75, { steps: 6 });
     await doctor.page.mouse.up();
-    const frozen = (of: Person): Locator => of.page.getByRole('region', { name: 'Fryst bild av Test Sköterska' });
+    const frozen = (of: Person): Locator => of.page.getByRole('region', { name: 'Fryst bild av Sjuksköterska, Dorotea' });
     await expect.poll(() => linesAt(frozen(nurse))).toHaveLength(1);
     const [drawn] = await linesAt(frozen(nurse));
     expect(await linesAt(frozen(doctor))).toEqual([drawn]);
@@ -176,6 +176,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
     await doctor.page.setViewportSize({ width: 1000, height: 700 });
     await nurse.page.setViewportSize({ width: 1000, height: 700 });
     await nurse.page.getByRole('button', { name: 'Sudda allt ritat' }).click();
+    await expect.poll(() => linesAt(frozen(nurse)), 'with whoever wiped').toEqual([]);
     await expect.poll(() => linesAt(frozen(doctor))).toEqual([]);
     await nurse.page.getByRole('button', { name: 'Tillbaka till rörlig bild' }).click();
     await expect(frozen(doctor)).toHaveCount(0);
@@ -183,7 +184,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
   });
 
   await test.step('the doctor points at the moving picture; the nurse sees where, on their own camera in large', async () => {
-    await doctor.page.getByRole('button', { name: 'Peka och rita på bilden av Test Sköterska' }).click();
+    await doctor.page.getByRole('button', { name: 'Peka och rita på bilden av Sjuksköterska, Dorotea' }).click();
     const sheet = doctor.page.getByRole('application');
     const { x, y, width, height } = (await sheet.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
     const own = nurse.page.getByRole('region', { name: 'Din kamera' });
@@ -200,7 +201,7 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
   await test.step('heart and lungs: unprocessed, in stereo, and the doctor is told to wear headphones', async () => {
     await nurse.control('Undersök').click();
     await nurse.page.getByRole('button', { name: 'Lyssna på hjärta och lungor' }).click();
-    await expect(doctor.page.getByText(/^Test Sköterska sänder hjärt- och lungljud: använd hörlurar\.$/)).toBeVisible();
+    await expect(doctor.page.getByText(/^Sjuksköterska, Dorotea sänder hjärt- och lungljud: använd hörlurar\.$/)).toBeVisible();
     await expect.poll(() => nurse.soundIsMadeForSpeech()).toBe(false);
     await doctor.hears(visit.nurse.participantId, nurseSignature);
     await expect.poll(() => stereoComesIn(doctor)).toBe(true);

@@ -9,6 +9,7 @@ import { Facts } from '../ui/Card.tsx';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useNameOf } from '../ui/person.ts';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { Compare } from './Compare.tsx';
 import css from './Examining.module.css';
@@ -21,11 +22,11 @@ type Props = { still: StillView; stills: StillView[]; onClose: () => void };
 export function StillDialog({ still, stills, onClose }: Props) {
   const { t } = useWords();
   const when = useWhen();
+  const nameOf = useNameOf();
   const others = stills.filter(({ id, site, struck, width }) => id !== still.id && site === still.site && !struck && width !== null);
   const [againstId, setAgainstId] = useState('');
   const against = others.find(({ id }) => id === againstId);
   const [striking, setStriking] = useState(false);
-  const { name, place } = still.takenBy;
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
       <Modal className={css.large ?? ''}>
@@ -54,7 +55,7 @@ export function StillDialog({ still, stills, onClose }: Props) {
           <Facts
             facts={[
               [t('still.at'), when(still.takenAt)],
-              [t('still.by'), [name, place].filter(Boolean).join(', ')],
+              [t('still.by'), nameOf(still.takenBy)],
               [t('still.with'), still.camera],
               [t('still.size'), `${still.width} × ${still.height}`],
               [t('still.scale'), still.scaled ? t('still.scaleYes') : null],

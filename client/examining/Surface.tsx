@@ -62,13 +62,13 @@ function Pen({ place }: { place: Place }) {
   const element = useRef<HTMLDivElement>(null);
   const [line, setLine] = useState<Point[] | null>(null);
   const [cursor, setCursor] = useState<Point | null>(null);
-  useEffect(() => () => session.gestures.point(place, null), [session, place]);
+  useEffect(() => () => session.gestures.pointNoMore(), [session]);
   const at = ({ clientX, clientY }: PointerEvent): Point => {
     const { left, top, width, height } = element.current?.getBoundingClientRect() ?? new DOMRect(0, 0, 1, 1);
     const within = (part: number): number => Math.round(Math.min(1, Math.max(0, part)) * thousand);
     return [within((clientX - left) / width), within((clientY - top) / height)];
   };
-  const point = (to: Point): void => session.gestures.point(place, [...to]);
+  const point = (to: Point): void => session.gestures.point(place, to);
   const onKeyDown = (event: KeyboardEvent): void => {
     const from = cursor ?? ([500, 500] as const);
     const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
@@ -107,7 +107,7 @@ function Pen({ place }: { place: Place }) {
         setLine(null);
       }}
       onPointerCancel={() => setLine(null)}
-      onPointerLeave={() => session.gestures.point(place, null)}
+      onPointerLeave={() => session.gestures.pointNoMore()}
     >
       {cursor && <Spot at={[...cursor]} />}
       {line && (

@@ -1,5 +1,6 @@
 /** What is pointed at and drawn in a visit just now, and what everybody's cameras can do. */
 import type { DeviceState, Pointer, Stroke, Surface } from '../../contract/examination.ts';
+import type { Point } from '../../contract/examining.ts';
 import { Store } from '../app/Store.ts';
 import { newId } from './newId.ts';
 import type { TypedSocket } from './SeatConnection.ts';
@@ -26,6 +27,7 @@ export class Gestures {
   readonly #deps: Deps;
   readonly #fading = new Map<string, ReturnType<typeof setTimeout>>();
   #pointedAt = 0;
+  #pointsOn: Surface | null = null;
 
   constructor(deps: Deps) {
     this.#deps = deps;
@@ -45,12 +47,17 @@ export class Gestures {
     this.view.patch({ cannot: null });
   }
 
-  /** Points there; null: no more. */
-  point(surface: Surface, at: Pointer['at']): void {
+  point(surface: Surface, at: Point): void {
     const now = performance.now();
-    if (at !== null && now - this.#pointedAt < everyMs) return;
+    if (now - this.#pointedAt < everyMs) return;
     this.#pointedAt = now;
-    this.#ask('mark:point', { ...surface, at });
+    this.#pointsOn = surface;
+    this.#ask('mark:point', { ...surface, at: [...at] });
+  }
+
+  pointNoMore(): void {
+    if (this.#pointsOn) this.#ask('mark:point', { ...this.#pointsOn, at: null });
+    this.#pointsOn = null;
   }
 
   draw(surface: Surface, points: Stroke['points']): void {

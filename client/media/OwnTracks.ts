@@ -90,10 +90,8 @@ export class OwnTracks {
 
   /** Heart and lung sounds as they are, in both channels; or speech again. */
   async bodySounds(on: boolean): Promise<void> {
-    const link = this.#deps.link();
-    link?.stop('microphone'); // what is sent of speech is made otherwise from the start
+    this.#deps.link()?.stop('microphone'); // sent in another way from the start; the device that comes anew is sent by itself
     await this.#deps.local.listenRaw(on);
-    if (link) await this.send('microphone');
   }
 
   /** @param there - what the SFU still has from before. */

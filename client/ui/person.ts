@@ -8,7 +8,7 @@ export function useRoleAndPlace(): (person: { role: Role | null; place: string }
 }
 
 /** What a person is called: by name, or, for staff who stand by role and place, by these. */
-export function useNameOf(): (person: Pick<ParticipantView, 'name' | 'role' | 'place'>) => string {
+export function useNameOf(): (person: Pick<ParticipantView, 'name' | 'place'> & { role: Role | null }) => string {
   const roleAndPlace = useRoleAndPlace();
   return (person) => person.name ?? roleAndPlace(person);
 }

@@ -72,8 +72,8 @@ test('a still is filed once with where it comes from, lies encrypted, and carrie
   const [one, ...others] = await list(doctor, visit);
   assert.deepEqual(others, []);
   assert.deepEqual(
-    [one?.width, one?.height, one?.site, one?.words, one?.scaled, one?.camera, one?.takenBy.name],
-    [320, 180, 'left_heel', 'Påhittat sår', true, 'Provkamera', 'Test Sköterska'],
+    [one?.width, one?.height, one?.site, one?.words, one?.scaled, one?.camera, one?.takenBy.role],
+    [320, 180, 'left_heel', 'Påhittat sår', true, 'Provkamera', 'nurse'],
   );
   const { bytes } = await bytesAt(doctor, `/api/stills/${body.id}/picture`);
   const { width, exif } = await sharp(bytes).metadata();
@@ -281,8 +281,12 @@ test('a frozen moment, and what is drawn on it, reaches those who see that pictu
   for (let nr = 0; nr < strokesAtOnce + 5; nr++) await doctor.ask('mark:stroke', { ...stroke, id: randomUUID() });
   assert.equal(app.ctx.hub.gestures.strokes(visit.id).length, strokesAtOnce, 'the oldest give way');
   const wiped = heard(doctor, 'mark:strokes');
+  await nurse.ask('mark:clear', {});
+  await until(() => wiped.length === 1);
+  assert.deepEqual([wiped[0], app.ctx.hub.gestures.strokes(visit.id)], [{ strokes: [] }, []]);
+  await doctor.ask('mark:stroke', stroke);
   await nurse.ask('curtain:draw', {});
-  await until(() => doctor.snapshot?.curtain !== null && wiped.length > 0);
+  await until(() => doctor.snapshot?.curtain !== null && wiped.length > 1);
   assert.deepEqual([doctor.snapshot?.frozen, wiped.at(-1)], [null, { strokes: [] }]);
   assert.equal((await bytesAt(asDoctor, `/api/visits/${visit.id}/frozen/${id}`)).status, 404);
   assert.deepEqual(await db.select().from(frozenPictures).where(eq(frozenPictures.visitId, visit.id)), []);

@@ -29,7 +29,7 @@ export async function draw(ctx: Context, { visitId, participantId }: Holder, sta
   await ctx.limits.gesturing(participantId);
   requireSight(state, participantId, stroke);
   const drawn = { ...stroke, byId: participantId };
-  ctx.hub.gestures.draw(visitId, drawn);
+  ctx.hub.gestures.draw(visitId, drawn, state.frozen);
   ctx.hub.tell(visitId, 'mark:stroked', drawn, othersWhoSee(state, stroke, participantId));
 }
 

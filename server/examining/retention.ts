@@ -9,6 +9,7 @@ const atOnce = 200;
 export async function deleteOutlived(ctx: Context, now: Date): Promise<number> {
   return ctx.db.transaction(async (tx) => {
     const over = await tx.select().from(stills).where(lt(stills.keptUntil, now)).limit(atOnce).for('update', { skipLocked: true });
+    if (over.length === 0) return 0;
     for (const { id } of over) await tx.delete(stills).where(eq(stills.id, id));
     await writeAudits(
       tx,

@@ -5,7 +5,7 @@ import { Refusal, require_ } from '../../contract/refusal.ts';
 import type { NewStill, StillView } from '../../contract/stills.ts';
 import { openStates } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
-import { stillPictures, stills, units, users } from '../../drizzle/schema/index.ts';
+import { participants, stillPictures, stills, units, users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import { opensUnit } from '../access/openings.ts';
 import { file } from '../consent/consents.ts';
@@ -143,15 +143,31 @@ export async function stillsBesideVisit(ctx: Context, actor: Actor, visitId: str
     const { unitId, patientId } = visit;
     if (!may(actor, 'visit.read', visit) && !(await opensUnit(tx, actor, patientId, unitId))) throw noSuchVisit();
     await writeAudit(tx, { actorId: actor.userId, action: 'still.list', subjectId: visitId, visitId, unitId, patientId });
+    // As they stood on the roster: staff may have no other name here.
+    const seatOfTaker = and(
+      eq(participants.visitId, stills.visitId),
+      eq(participants.userId, stills.takenBy),
+      eq(participants.seat, 'own'),
+    );
     const rows = await tx
-      .select({ still: stills, name: users.name, place: users.place, unitName: units.name })
+      .select({
+        still: stills,
+        account: users.name,
+        seat: participants.name,
+        role: participants.role,
+        place: users.place,
+        unitName: units.name,
+      })
       .from(stills)
       .innerJoin(users, eq(users.id, stills.takenBy))
       .innerJoin(units, eq(units.id, stills.unitId))
+      .leftJoin(participants, seatOfTaker)
       .where(and(eq(stills.patientId, patientId), eq(stills.unitId, unitId)))
       .orderBy(desc(stills.takenAt), desc(stills.id))
       .limit(most);
-    return rows.map(({ still, name, place, unitName }) => stillView(still, { name, place }, unitName));
+    return rows.map(({ still, seat, account, role, place, unitName }) =>
+      stillView(still, { name: seat ?? account, role, place }, unitName),
+    );
   });
 }
 

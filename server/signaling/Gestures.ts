@@ -21,9 +21,10 @@ export class Gestures {
     return [...(this.#visits.get(visitId)?.devices ?? [])].map(([participantId, device]) => ({ participantId, ...device }));
   }
 
-  /** The oldest gives way. */
-  draw(visitId: string, stroke: Drawn): void {
+  /** The oldest gives way. @param frozen - what is drawn on, if it is not the moving picture. */
+  draw(visitId: string, stroke: Drawn, frozen: Frozen | null): void {
     const visit = this.#of(visitId);
+    visit.frozenId = idOf(frozen);
     visit.strokes = [...visit.strokes.filter(({ id }) => id !== stroke.id), stroke].slice(-strokesAtOnce);
   }
 
