@@ -214,6 +214,78 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
   expect([await doctor.loadedAt(), await nurse.loadedAt()], 'no page was loaded anew').toEqual(loaded);
 });
 
+/** What is most of the colour of the newest frame; null while there is none. */
+async function colourOf(viewer: Person, participantId: string, source: 'camera' | 'examination'): Promise<'green' | 'grey' | null> {
+  const video = viewer.video(participantId, source);
+  if ((await video.count()) === 0) return null;
+  const [red = 0, green = 0, blue = 0] = await video.evaluate((element) => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1, height: 1 });
+    const context = canvas.getContext('2d');
+    context?.drawImage(element as HTMLVideoElement, 0, 0, 1, 1);
+    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])];
+  });
+  if (green > red + 60 && green > blue + 60) return 'green';
+  return Math.max(red, green, blue) - Math.min(red, green, blue) < 25 ? 'grey' : null;
+}
+
+/** The camera whose picture goes out as the first. */
+const sentCamera = ({ page }: Person): Promise<string | undefined> =>
+  page.evaluate(() => {
+    const senders = window.underTest.connections.flatMap((connection) => connection.getSenders());
+    return senders.find((sender) => sender.track?.kind === 'video' && sender.getParameters().encodings.length === 3)?.track?.label;
+  });
+
+test('two cameras at once, one in place of the other, and nearer: from both sides; the curtain stops them all', async ({
+  visit,
+  person,
+  atSfu,
+}) => {
+  test.setTimeout(150_000);
+  const { participantId } = visit.nurse;
+  const doctor = await person(doctorSignature);
+  const nurse = await person(nurseSignature, { devices: 'four' });
+  await nurse.allowZoom();
+  await doctor.goIn(visit, visit.doctor);
+  await nurse.goIn(visit, visit.nurse);
+  const shows = (source: 'camera' | 'examination', colour: 'green' | 'grey' | null): Promise<void> =>
+    expect.poll(() => colourOf(doctor, participantId, source), { timeout: 20_000 }).toBe(colour);
+  await shows('camera', 'green');
+  await nurse.control('Ljud och bild').click();
+  await nurse.page.getByRole('combobox', { name: 'Kamera' }).selectOption({ label: 'fake_device_3' });
+  await expect.poll(() => sentCamera(nurse)).toBe('fake_device_3');
+
+  await nurse.control('Undersök').click();
+  await nurse.page.getByLabel('Vilken kamera är den andra?').selectOption({ label: 'fake_device_1' });
+  await nurse.page.getByRole('button', { name: 'Visa andra kameran också' }).click();
+  await shows('examination', 'grey');
+  await shows('camera', 'green');
+  await expect(doctor.page.getByRole('region', { name: 'Andra kameran hos Sjuksköterska, Dorotea' })).toBeVisible();
+  await inspect(doctor.page, 'examine-two-cameras');
+  await doctor.page.setViewportSize({ width: 1000, height: 700 });
+  expect((await atSfu(participantId))?.tracks.toSorted()).toEqual(['camera', 'examination', 'microphone']);
+  await nurse.page.getByRole('button', { name: 'Sluta visa andra kameran' }).click();
+  await shows('examination', null);
+  await expect.poll(async () => (await atSfu(participantId))?.tracks.toSorted()).toEqual(['camera', 'microphone']);
+
+  await doctor.control('Undersök').click();
+  const beside = doctor.page.getByRole('region', { name: 'Kameran hos Sjuksköterska, Dorotea' });
+  await beside.getByRole('button', { name: 'Byt kamera' }).click();
+  await expect.poll(() => sentCamera(nurse)).toBe('fake_device_0');
+  const before = await doctor.framesOf(participantId);
+  await expect.poll(() => doctor.framesOf(participantId), { timeout: 20_000 }).toBeGreaterThan(before + 10);
+  await beside.getByRole('slider', { name: 'Närmare' }).fill('300');
+  await expect(nurse.page.getByRole('slider', { name: 'Närmare' }), 'what the camera says that it is at').toHaveValue('300');
+  await nurse.page.getByRole('slider', { name: 'Närmare' }).fill('150');
+  await expect(beside.getByRole('slider', { name: 'Närmare' })).toHaveValue('150');
+
+  await nurse.page.getByRole('button', { name: 'Visa andra kameran också' }).click();
+  await shows('examination', 'grey');
+  await nurse.control('Dra för').click();
+  await doctor.receivesNothing();
+  await nurse.control('Dra ifrån').click();
+  await shows('examination', 'grey');
+});
+
 /** Whether sound in both channels is agreed on, and comes. */
 const stereoComesIn = ({ page }: Person): Promise<boolean> =>
   page.evaluate(async () => {

@@ -20,7 +20,7 @@ export type LaunchOptions = {
   locale?: string;
   timezoneId?: string;
   /** What the browser lets the page have. */
-  devices?: 'fake' | 'denied' | 'missing' | 'two';
+  devices?: 'fake' | 'denied' | 'missing' | 'two' | 'four'; // `four`: as many cameras, green but for the grey second one, that near
   /** A Y4M file other than the one with the person's code. */
   camera?: string;
   /** A WAV file other than the one with the person's tone. */
@@ -88,14 +88,14 @@ export class Person implements AsyncDisposable {
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         `--host-resolver-rules=MAP ${host ?? 'samrum.test'} 127.0.0.1`,
         '--ignore-certificate-errors', // of the relay, whose certificate nobody signed
-        ...(devices === 'fake' || devices === 'two'
+        ...(devices === 'fake' || devices === 'two' || devices === 'four'
           ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen']
           : []),
         ...(devices === 'missing'
           ? ['--use-fake-ui-for-media-stream']
           : [
-              `--use-fake-device-for-media-stream${devices === 'two' ? '=device-count=2' : ''}`,
-              `--use-file-for-fake-video-capture=${camera}`,
+              `--use-fake-device-for-media-stream${{ two: '=device-count=2', four: '=device-count=4' }[String(devices)] ?? ''}`,
+              ...(devices === 'four' ? [] : [`--use-file-for-fake-video-capture=${camera}`]),
               `--use-file-for-fake-audio-capture=${sound}`,
             ]),
       ],
@@ -112,6 +112,18 @@ export class Person implements AsyncDisposable {
     const part = { camera: 'video_capture.mojom', microphone: 'audio.mojom' }[device];
     const [browser = 0] = processesWith(this.#mark);
     for (const pid of descendants(browser, `--utility-sub-type=${part}`)) process.kill(pid, 'SIGKILL');
+  }
+
+  /** The person lets the page near with their cameras. */
+  async allowZoom(): Promise<void> {
+    const tab = await this.page.context().newCDPSession(this.page);
+    const { targetInfo } = await tab.send('Target.getTargetInfo');
+    const browser = await this.#browser.newBrowserCDPSession();
+    await browser.send('Browser.grantPermissions', {
+      permissions: ['cameraPanTiltZoom', 'videoCapture', 'audioCapture'],
+      origin: this.#address,
+      ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
+    });
   }
 
   /** The person lets the page have camera and microphone. */
@@ -274,7 +286,7 @@ export class Person implements AsyncDisposable {
     return this.page.getByRole('navigation', { name: 'Besöket' }).getByRole('button', { name });
   };
 
-  video(participantId: string, source: 'camera' | 'screen' = 'camera'): Locator {
+  video(participantId: string, source: 'camera' | 'screen' | 'examination' = 'camera'): Locator {
     return this.page.locator(`video[data-participant="${participantId}"][data-source="${source}"]`);
   }
 

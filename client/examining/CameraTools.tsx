@@ -7,13 +7,20 @@ import css from './Examining.module.css';
 export type Wish = Omit<CameraWish, 'participantId'>;
 type Props = { devices: DeviceState; onWish: (wish: Wish) => void };
 
+const spareOf = ({ cameras, cameraCount }: DeviceState): number => cameraCount - (cameras.examination ? 1 : 0);
+
+/** Whether there is anything to set. */
+export const offersTools = (devices: DeviceState): boolean =>
+  (spareOf(devices) > 1 && devices.cameras.camera !== null) ||
+  [devices.cameras.camera, devices.cameras.examination].some((camera) => camera && (camera.torch !== null || camera.zoom !== null));
+
 /** Light, nearness and which camera, as far as they are to be had: the same for one's own and for one far away. */
-export function CameraTools({ devices: { cameras, cameraCount }, onWish }: Props) {
+export function CameraTools({ devices, onWish }: Props) {
   const { t } = useWords();
-  const spare = cameraCount - (cameras.examination ? 1 : 0);
+  const { cameras } = devices;
   return (
     <>
-      {spare > 1 && cameras.camera && (
+      {spareOf(devices) > 1 && cameras.camera && (
         <Button icon={<SwitchCamera aria-hidden size={22} />} onClick={() => onWish({ source: 'camera', turn: true })}>
           {t('examine.turn')}
         </Button>

@@ -8,7 +8,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
 import { useGestures, useSession } from '../visit/useVisit.ts';
 import { AskForView } from './AskForView.tsx';
-import { CameraTools } from './CameraTools.tsx';
+import { CameraTools, offersTools } from './CameraTools.tsx';
 import css from './Examining.module.css';
 import { OwnTools } from './OwnTools.tsx';
 import { StillsList } from './StillsList.tsx';
@@ -49,7 +49,7 @@ function CamerasBeside({ snapshot: { people } }: { snapshot: VisitSnapshot }) {
     .filter((person) => isBedside(person) && person.presence === 'room' && devices.has(person.id))
     .map((person) => {
       const theirs = devices.get(person.id);
-      if (!theirs) return null;
+      if (!theirs || !(theirs.bodySounds || offersTools(theirs))) return null;
       const title = t('examine.camerasOf', { name: nameOf(person) });
       return (
         <section key={person.id} className={css.part} aria-label={title}>

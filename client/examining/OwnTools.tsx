@@ -1,8 +1,9 @@
-import { Camera, HeartPulse, Video, VideoOff } from 'lucide-react';
-import { useState } from 'react';
+import { Camera, HeartPulse, Video, VideoOff, ZoomIn } from 'lucide-react';
+import { useEffect, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
+import { Select } from '../ui/Choices.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useGestures, useLocal, useSession } from '../visit/useVisit.ts';
 import { CameraTools } from './CameraTools.tsx';
@@ -13,11 +14,14 @@ import { TakeStill } from './TakeStill.tsx';
 export function OwnTools({ snapshot }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   const session = useSession();
-  const { tracks, rawSound } = useLocal(session);
+  const { tracks, rawSound, devices: cameras } = useLocal(session);
   const { devices } = useGestures(session);
   const [taking, setTaking] = useState(false);
   const [none, setNone] = useState(false);
   const second = tracks.examination !== undefined;
+  const [chosen, setChosen] = useState('');
+  const firstId = tracks.camera?.getSettings().deviceId;
+  const others = cameras.filter(({ kind, deviceId }) => kind === 'videoinput' && deviceId !== '' && deviceId !== firstId);
   const own = devices.get(snapshot.you.id) ?? session.cameras.devices;
   return (
     <section className={css.part} aria-labelledby="own-tools">
@@ -31,15 +35,24 @@ export function OwnTools({ snapshot }: { snapshot: VisitSnapshot }) {
         {t('still.take')}
       </Button>
       <h3 id="own-tools">{t('examine.cameras')}</h3>
+      {others.length > 1 && !second && (
+        <Select
+          label={t('examine.which')}
+          value={chosen || (others[0]?.deviceId ?? '')}
+          onChange={setChosen}
+          options={others.map(({ deviceId, label }) => ({ value: deviceId, label: label || t('lobby.default') }))}
+        />
+      )}
       <Button
         aria-pressed={second}
         icon={second ? <VideoOff aria-hidden size={22} /> : <Video aria-hidden size={22} />}
-        onClick={() => void session.own.second(!second).then((done) => setNone(!second && !done))}
+        onClick={() => void session.own.second(!second, chosen || undefined).then((done) => setNone(!second && !done))}
       >
         {t(second ? 'examine.secondOff' : 'examine.secondOn')}
       </Button>
       {none && <Notice look="problem">{t('examine.noSecond')}</Notice>}
       <CameraTools devices={own} onWish={(wish) => void session.cameras.set(wish)} />
+      <AllowZoom />
       {snapshot.you.companionOf === null && (
         <>
           <Button
@@ -54,5 +67,32 @@ export function OwnTools({ snapshot }: { snapshot: VisitSnapshot }) {
       )}
       {taking && <TakeStill snapshot={snapshot} site={null} onClose={() => setTaking(false)} />}
     </section>
+  );
+}
+
+/** Nearing is a permission of its own in some browsers; where it is asked about, here is where. */
+function AllowZoom() {
+  const { t } = useWords();
+  const session = useSession();
+  const [asks, setAsks] = useState(false);
+  const [cannot, setCannot] = useState(false);
+  useEffect(() => {
+    const zooming = { name: 'camera', panTiltZoom: true } as unknown as PermissionDescriptor; // not in the types yet
+    navigator.permissions?.query(zooming).then(
+      ({ state }) => setAsks(state === 'prompt'),
+      () => undefined, // a browser that has no such permission
+    );
+  }, []);
+  if (cannot) return <p className={css.soft}>{t('examine.noZoom')}</p>;
+  if (!asks) return null;
+  const ask = async (): Promise<void> => {
+    const can = await session.local.allowZoom();
+    setAsks(false);
+    setCannot(!can);
+  };
+  return (
+    <Button icon={<ZoomIn aria-hidden size={22} />} onClick={() => void ask()}>
+      {t('examine.allowZoom')}
+    </Button>
   );
 }

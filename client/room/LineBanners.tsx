@@ -46,7 +46,7 @@ export function LineBanners({ snapshot: { you } }: { snapshot: VisitSnapshot }) 
           <p>
             <HeartPulse aria-hidden size={22} /> {t('line.rawOn')}
           </p>
-          <Button onClick={() => void session.local.listenRaw(false)}>{t('line.rawOff')}</Button>
+          <Button onClick={() => void session.own.bodySounds(false)}>{t('line.rawOff')}</Button>
         </div>
       )}
     </>

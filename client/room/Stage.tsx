@@ -96,7 +96,7 @@ export function Stage({ snapshot, layout, onPin }: Props) {
           {all.map((shown) => tile(shown, 'large'))}
         </div>
       )}
-      <SelfView track={tracks.camera} you={you} />
+      {!own && <SelfView track={tracks.camera} you={you} />}
     </div>
   );
 }
