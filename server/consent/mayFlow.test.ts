@@ -41,7 +41,7 @@ const visit = (people: Person[], stage: VisitState['stage'] = 'in_progress', cur
 test('two who are admitted and in the room get everything of each other, and nothing of themselves', () => {
   const [a, b] = [person('a'), person('b')];
   const state = visit([a, b]);
-  assert.deepEqual(flowsTo(state, b), [{ participantId: 'a', sources: ['microphone', 'camera', 'screen'] }]);
+  assert.deepEqual(flowsTo(state, b), [{ participantId: 'a', sources: ['microphone', 'camera', 'screen', 'examination'] }]);
   assert.equal(mayFlow(state, a, 'camera', a), false);
 });
 
@@ -70,8 +70,8 @@ test('a companion has no sound, in or out, and keeps the picture', () => {
   const [a, beside] = [person('a'), person('beside', { companionOf: 'a' })];
   const state = visit([a, beside]);
   assert.equal(maySend(state, beside, 'microphone'), false);
-  assert.deepEqual(flowsTo(state, beside), [{ participantId: 'a', sources: ['camera', 'screen'] }]);
-  assert.deepEqual(flowsTo(state, a), [{ participantId: 'beside', sources: ['camera', 'screen'] }]);
+  assert.deepEqual(flowsTo(state, beside), [{ participantId: 'a', sources: ['camera', 'screen', 'examination'] }]);
+  assert.deepEqual(flowsTo(state, a), [{ participantId: 'beside', sources: ['camera', 'screen', 'examination'] }]);
 });
 
 test('nothing flows in a visit that is over', () => {
@@ -84,6 +84,6 @@ test('behind the curtain nothing flows to anybody, and what is sent is held at t
   const state = visit([person('a', { sending: ['microphone', 'camera'] }), person('b')], 'in_progress', new Date(0));
   assert.deepEqual(
     desiredState(state).map(({ participantId, paused, hears }) => ({ participantId, paused, hears })),
-    ['a', 'b'].map((participantId) => ({ participantId, paused: ['microphone', 'camera', 'screen'], hears: [] })),
+    ['a', 'b'].map((participantId) => ({ participantId, paused: ['microphone', 'camera', 'screen', 'examination'], hears: [] })),
   );
 });

@@ -48,7 +48,7 @@ const allowed: Record<Event, Seat[]> = {
   'interpreter:instead': staff,
   'visit:begin': staff,
   'examination:ask': staff,
-  'camera:wish': staff,
+  'camera:wish': ['bedside'], // of what one sees: here each is alone, and the bedside sees their own
   // Help is never locked.
   'visit:toPhone': [...staff, 'locked'],
   'emergency:raise': [...staff, 'locked'],
@@ -71,7 +71,7 @@ const allowed: Record<Event, Seat[]> = {
   'visit:end': ['host'],
 };
 
-const requestOf = (event: Event, { relative: { participantId }, nurse: beside }: TestVisit, caller: VisitCaller): unknown => {
+const requestOf = (event: Event, { relative: { participantId } }: TestVisit, caller: VisitCaller): unknown => {
   const of = { participantId };
   const requests: Partial<Record<Event, unknown>> = {
     'seat:sitWith': { participantId: null },
@@ -87,9 +87,9 @@ const requestOf = (event: Event, { relative: { participantId }, nurse: beside }:
     'examination:ask': { id: randomUUID(), view: 'wound', words: '', picture: false, site: null },
     'examination:done': { id: randomUUID(), shown: true },
     'examination:thaw': { id: randomUUID() },
-    'camera:wish': { participantId: beside.participantId, source: 'camera', torch: true },
-    'mark:point': { participantId: beside.participantId, source: 'camera', at: [500, 500] },
-    'mark:stroke': { participantId: beside.participantId, source: 'camera', id: randomUUID(), points: [[1, 2]] },
+    'camera:wish': { participantId: caller.snapshot?.you.id, source: 'camera', torch: true },
+    'mark:point': { participantId: caller.snapshot?.you.id, source: 'camera', at: [500, 500] },
+    'mark:stroke': { participantId: caller.snapshot?.you.id, source: 'camera', id: randomUUID(), points: [[1, 2]] },
     'people:admit': of,
     'people:code': of,
     'people:identity': { ...of, method: 'documentShown' },

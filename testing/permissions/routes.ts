@@ -464,8 +464,8 @@ export const routeTable: Record<keyof Routes, Entry> = {
     letIn: ['nurse'],
   },
   'GET /api/visits/:visitId/stills': { ask: ofVisit(), letIn: unit },
-  'GET /api/visits/:visitId/stills/taking': { ask: ofVisit(), letIn: ['nurse', 'patient'] },
-  'POST /api/visits/:visitId/stills': { ask: (f) => ({ params: { visitId: f.id }, body: still(f) }), letIn: ['nurse', 'patient'] },
+  'GET /api/visits/:visitId/stills/taking': { ask: ofVisit(), letIn: ['nurse'] }, // this patient has no seat in the visit
+  'POST /api/visits/:visitId/stills': { ask: (f) => ({ params: { visitId: f.id }, body: still(f) }), letIn: ['nurse'] },
   'PUT /api/stills/:stillId/picture': {
     ask: (f) => ({ params: { stillId: f.ownStillId }, picture: f.picture }),
     letIn: ['nurse'], // who took it
@@ -478,7 +478,7 @@ export const routeTable: Record<keyof Routes, Entry> = {
       query: `?${new URLSearchParams({ id: crypto.randomUUID(), participantId: f.nurse.participantId, source: 'camera' })}`,
       picture: f.picture,
     }),
-    letIn: ['nurse', 'patient'],
+    letIn: ['nurse'],
   },
   'GET /api/visits/:visitId/frozen/:frozenId': {
     ask: (f) => ({ params: { visitId: f.id, frozenId: f.frozenId } }),
