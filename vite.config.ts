@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -20,6 +21,25 @@ const precompressed: Plugin = {
   },
 };
 
+/** Writes the service worker, with the names of all that is built: its version is their sum. */
+const keptPages: Plugin = {
+  name: 'kept-pages',
+  closeBundle() {
+    const names = readdirSync(outDir, { recursive: true, encoding: 'utf8' }).filter(
+      (name) => /\.(js|css|html|svg)$/.test(name) && name !== 'sw.js',
+    );
+    const files = JSON.stringify(names.toSorted().map((name) => `/${name.replaceAll('\\', '/')}`));
+    const source = readFileSync(new URL('client/offline/serviceWorker.js', import.meta.url), 'utf8');
+    const version = createHash('sha256')
+      .update(files)
+      .update(readFileSync(join(outDir, 'index.html')))
+      .update(source)
+      .digest('hex')
+      .slice(0, 16);
+    writeFileSync(join(outDir, 'sw.js'), source.replace('__VERSION__', version).replace('__FILES__', files));
+  },
+};
+
 /** mediasoup-client brings handlers for tests and for React Native, which no browser runs: they stay out. */
 const forBrowsersOnly: Plugin = {
   name: 'for-browsers-only',
@@ -33,7 +53,7 @@ const forBrowsersOnly: Plugin = {
 
 export default defineConfig({
   root: new URL('client', import.meta.url).pathname,
-  plugins: [react(), forBrowsersOnly, precompressed],
+  plugins: [react(), forBrowsersOnly, keptPages, precompressed],
   // For comparisons in bench/: without them the product is built.
   define: {
     __LIBRARY_TIMERS__: JSON.stringify(process.env.LIBRARY_TIMERS === '1'),

@@ -5,9 +5,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import type { Reply } from '../contract/wire.ts';
 import { type Db, openDatabase } from '../drizzle/client.ts';
 import { participants } from '../drizzle/schema/index.ts';
+import { asks } from '../e2e/asks.ts';
 import { doctorSignature, nurseSignature, Person } from '../e2e/people.ts';
 import { makeVisit } from '../testing/care.ts';
 import { startTestPostgres } from '../testing/database.ts';
@@ -18,18 +18,6 @@ import { quantile, round as rounded, writeResult } from './result.ts';
 const residents = Number(process.env.RESIDENTS ?? 10);
 const rounds = Number(process.env.ROUNDS ?? 3);
 const settledMs = 1_500; // whoever walks to the next room takes longer
-
-const asks = ({ page }: Person) => {
-  const ask = (method: string, path: string, body?: unknown): Promise<Reply<unknown>> =>
-    page.evaluate(
-      async ([how, where, what]) => {
-        const write = how === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(what ?? {}) };
-        return (await fetch(where as string, { method: how as string, ...write })).json() as Promise<Reply<unknown>>;
-      },
-      [method, path, body] as const,
-    );
-  return { get: (path: string) => ask('GET', path), post: (path: string, body?: unknown) => ask('POST', path, body) };
-};
 
 /** When the first frame of that person is shown, by the machine's clock. */
 const firstFrame = ({ page }: Person, participantId: string): Promise<number> =>

@@ -71,7 +71,7 @@ export const measured = z.object({
   news2: z.array(news2View),
   news2Off: z.enum(['undecided', 'age', 'pregnancy']).nullable(), // why it is not counted
   baseline,
-  may: z.object({ record: z.boolean(), order: z.boolean() }), // to hide what would be refused
+  may: z.object({ record: z.boolean(), order: z.boolean(), sample: z.boolean() }), // to hide what would be refused
 });
 export type Measured = z.infer<typeof measured>;
 

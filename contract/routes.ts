@@ -6,6 +6,7 @@ import { calendarRoutes } from './calendar.ts';
 import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
 import { conversationRoutes } from './conversation.ts';
+import { delegationRoutes } from './delegations.ts';
 import { formRoutes } from './forms.ts';
 import { identityRoutes } from './identity.ts';
 import { interpretingRoutes } from './interpreting.ts';
@@ -59,6 +60,7 @@ export const routes = {
   ...messageRoutes,
   ...measurementRoutes,
   ...stillRoutes,
+  ...delegationRoutes,
   ...checkRoutes,
   ...accessRoutes,
   ...consentRoutes,

@@ -16,6 +16,9 @@ export const vitalKinds = [
 ] as const;
 export type VitalKind = (typeof vitalKinds)[number];
 
+/** Taken from the blood: for some a task by delegation. */
+export const sampledKinds: readonly VitalKind[] = ['glucose_mmol_per_litre', 'hb_gram_per_litre', 'inr'];
+
 /** ACVPU, and the confusion that somebody always has, which is no C. */
 export const consciousnessLevels = ['alert', 'usualConfusion', 'newConfusion', 'voice', 'pain', 'unresponsive'] as const;
 export type ConsciousnessLevel = (typeof consciousnessLevels)[number];

@@ -30,6 +30,7 @@ export const encryptedColumns = [
   { table: 'poll_invitees', id: 'id', column: 'name', context: 'poll_invitees.name' },
   { table: 'round_items', id: 'id', column: 'brief', context: 'round_items.brief' },
   { table: 'round_items', id: 'id', column: 'instructions', context: 'round_items.instructions' },
+  { table: 'delegations', id: 'id', column: 'words', context: 'delegations.words' },
   { table: 'stills', id: 'id', column: 'words', context: 'stills.words' },
   { table: 'stills', id: 'id', column: 'struck_reason', context: 'stills.struckReason' },
   { table: 'messages', id: 'id', column: 'address', context: 'messages.address' },

@@ -1,9 +1,11 @@
 import type { Locator, Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
-import { organisations } from '../drizzle/schema/index.ts';
+import { measurements, organisations } from '../drizzle/schema/index.ts';
+import { makePatient, testNumber } from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
 import { doctorSignature, nurseSignature } from './people.ts';
+import { SimulatedMeter } from './SimulatedMeter.ts';
 
 /** Figures pressed one by one, as with gloves on. */
 async function press(dialog: Locator, figures: string): Promise<void> {
@@ -95,4 +97,55 @@ test('vitals by hand: what cannot be is refused, what is unusual is asked about,
   await doctor.goto(`/visits/${visit.id}/record`);
   await expect(doctor.page.getByRole('region', { name: 'Mätvärden' })).toContainText('NEWS2 5');
   await inspect(doctor.page, 'record-vitals');
+});
+
+/** Blood pressure measurement (GATT 2A35) with the meter's own clock, in mmHg. */
+const pressureOf = (systolic: number, diastolic: number, pulse: number): Uint8Array =>
+  Uint8Array.from([0b110, systolic, 0, diastolic, 0, 90, 0, 0xea, 0x07, 11, 23, 9, 0, 0, pulse, 0]);
+
+test('a meter over Bluetooth fills in what it measures; still on when another patient is measured, it is asked about by name', async ({
+  visit,
+  person,
+  database: { db },
+}) => {
+  test.setTimeout(120_000);
+  const other = await makePatient(db, visit, { name: 'Test Annan', number: testNumber('1944-05-06', 985) });
+  const nurse = await person(nurseSignature, { bluetooth: true });
+  const meter = await SimulatedMeter.near(nurse.page, 'Provmanschett', 0x1810, 0x2a35, pressureOf(128, 76, 64));
+  await nurse.logIn(visit.nurse);
+  await nurse.goto(`/patients/${visit.patientId}`);
+  const { page } = nurse;
+  const dialog = page.getByRole('dialog', { name: 'Mät' });
+  await page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Läs från mätare' }).click();
+  await expect(dialog.getByText('Provmanschett mäter Test Testsson')).toBeVisible();
+  await expect(dialog.getByRole('button', { name: /^Övertryck 128.*från Provmanschett/ })).toBeVisible();
+  await inspect(page, 'measure-meter');
+  await dialog.getByRole('button', { name: 'Spara 3 värden' }).click();
+  await expect(dialog).toBeHidden();
+  const rows = await db.select().from(measurements).where(eq(measurements.patientId, visit.patientId));
+  expect(rows.map(({ kind, value, method, device, deviceAt }) => [kind, value, method, device, deviceAt !== null]).toSorted()).toEqual([
+    ['diastolic_mmhg', 76, 'device', 'Provmanschett', true],
+    ['pulse_per_minute', 64, 'device', 'Provmanschett', true],
+    ['systolic_mmhg', 128, 'device', 'Provmanschett', true],
+  ]);
+
+  meter.value = pressureOf(151, 88, 72);
+  await page.evaluate((path) => {
+    history.pushState({}, '', path); // without loading the page anew, as between the residents of a round
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, `/patients/${other}`);
+  await expect(page.getByRole('region', { name: 'Test Annan' })).toBeVisible();
+  await page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await expect(dialog.getByText('Provmanschett är ansluten sedan förra patienten. Sitter den på Test Annan nu?')).toBeVisible();
+  await inspect(page, 'measure-meter-whose');
+  await expect(dialog.getByRole('button', { name: /^Spara/ })).toBeDisabled();
+  await dialog.getByRole('button', { name: 'Ja, på Test Annan' }).click();
+  await expect(dialog.getByRole('button', { name: /^Övertryck 151.*från Provmanschett/ })).toBeVisible();
+  await meter.goAway();
+  await expect(dialog.getByText('Provmanschett är frånkopplad. Skriv värdet, eller anslut igen.')).toBeVisible();
+  await dialog.getByRole('button', { name: 'Spara 3 värden' }).click();
+  await expect(dialog).toBeHidden();
+  const theirs = await db.select().from(measurements).where(eq(measurements.patientId, other));
+  expect(theirs.map(({ value }) => value).toSorted()).toEqual([151, 72, 88]);
 });

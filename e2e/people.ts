@@ -1,6 +1,6 @@
 /** Real browsers with fake cameras: who they are, what they see and what they hear. */
 import { randomUUID } from 'node:crypto';
-import { type Browser, chromium, expect, type Locator, type Page } from '@playwright/test';
+import { chromium, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../testing/browser.ts';
 import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
@@ -27,6 +27,10 @@ export type LaunchOptions = {
   sound?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
   host?: string;
+  /** Whether the browser reads meters over Bluetooth. */
+  bluetooth?: boolean;
+  /** A folder in which the browser keeps what it keeps: for one that is closed and opened again. */
+  profile?: string;
   /** The line that everything of this person goes over; without it, straight to the product. */
   line?: Line;
 };
@@ -57,14 +61,14 @@ function prepareForTests(): void {
 /** One person at one device. */
 export class Person implements AsyncDisposable {
   readonly page: Page;
-  readonly #browser: Browser;
+  readonly #close: () => Promise<void>;
   readonly #address: string;
   /** Stands in the command line of this person's browser and in no other. */
   readonly #mark: string;
 
-  private constructor(browser: Browser, page: Page, address: string, mark: string) {
+  private constructor(close: () => Promise<void>, page: Page, address: string, mark: string) {
     this.#mark = mark;
-    this.#browser = browser;
+    this.#close = close;
     this.page = page;
     this.#address = address;
   }
@@ -76,17 +80,20 @@ export class Person implements AsyncDisposable {
       devices = 'fake',
       host,
       line,
+      profile,
+      bluetooth = false,
       camera = cameraFile(code),
       sound = toneFile(hertz),
     } = options;
     const executablePath = findBrowser();
     const mark = `--person=${randomUUID()}`;
-    const browser = await chromium.launch({
+    const how = {
       ...(executablePath ? { executablePath } : {}),
       args: [
         mark,
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         `--host-resolver-rules=MAP ${host ?? 'samrum.test'} 127.0.0.1`,
+        ...(bluetooth ? ['--enable-features=WebBluetooth'] : []),
         '--ignore-certificate-errors', // of the relay, whose certificate nobody signed
         ...(devices === 'fake' || devices === 'two' || devices === 'four'
           ? ['--use-fake-ui-for-media-stream', '--auto-select-desktop-capture-source=Entire screen']
@@ -99,12 +106,20 @@ export class Person implements AsyncDisposable {
               `--use-file-for-fake-audio-capture=${sound}`,
             ]),
       ],
-    });
-    const context = await browser.newContext({ locale, timezoneId, viewport: { width: 1000, height: 700 } });
+    };
+    const screen = { locale, timezoneId, viewport: { width: 1000, height: 700 } };
+    const context = await (profile
+      ? chromium.launchPersistentContext(profile, { ...how, ...screen })
+      : chromium.launch(how).then((browser) => browser.newContext(screen)));
+    const close = async (): Promise<void> => {
+      const browser = context.browser();
+      await context.close();
+      await browser?.close();
+    };
     await context.addInitScript(prepareForTests);
     if (line) await context.addInitScript(throughLine, [...line.ports]);
     const address = line ? line.addressOf(productAddress) : productAddress;
-    return new Person(browser, await context.newPage(), host ? address.replace('localhost', host) : address, mark);
+    return new Person(close, await context.newPage(), host ? address.replace('localhost', host) : address, mark);
   }
 
   /** The browser's own part that runs the cameras, or the microphones, is gone in an instant, as when a cable is pulled. */
@@ -118,8 +133,8 @@ export class Person implements AsyncDisposable {
   async allowZoom(): Promise<void> {
     const tab = await this.page.context().newCDPSession(this.page);
     const { targetInfo } = await tab.send('Target.getTargetInfo');
-    const browser = await this.#browser.newBrowserCDPSession();
-    await browser.send('Browser.grantPermissions', {
+    const browser = await this.page.context().browser()?.newBrowserCDPSession();
+    await browser?.send('Browser.grantPermissions', {
       permissions: ['cameraPanTiltZoom', 'videoCapture', 'audioCapture'],
       origin: this.#address,
       ...(targetInfo.browserContextId ? { browserContextId: targetInfo.browserContextId } : {}),
@@ -143,7 +158,7 @@ export class Person implements AsyncDisposable {
 
   /** The same person at the same device, in one more tab. */
   async openAnotherTab(): Promise<Person> {
-    return new Person(this.#browser, await this.page.context().newPage(), this.#address, this.#mark);
+    return new Person(this.#close, await this.page.context().newPage(), this.#address, this.#mark);
   }
 
   /** From now on the page hears nothing that the server says; its media go on. */
@@ -348,6 +363,6 @@ export class Person implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#browser.close();
+    await this.#close();
   }
 }

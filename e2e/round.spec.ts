@@ -1,29 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { and, eq } from 'drizzle-orm';
 import type { IssuedCode } from '../contract/codes.ts';
-import type { Reply } from '../contract/wire.ts';
 import type { Db } from '../drizzle/client.ts';
 import { participants } from '../drizzle/schema/index.ts';
 import { textOfPdf } from '../testing/pdf.ts';
 import { makeRoundPeople, planRound, type Resident } from '../testing/round.ts';
+import { asks } from './asks.ts';
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
 import { doctorSignature, nurseSignature, type Person, relativeSignature, type Signature } from './people.ts';
 
 const sonSignature: Signature = { code: 0b011010, hertz: 1640 };
-
-/** Asks the product's own routes as the person in this browser. */
-const asks = ({ page }: Person) => {
-  const ask = (method: string, path: string, body?: unknown): Promise<Reply<unknown>> =>
-    page.evaluate(
-      async ([how, where, what]) => {
-        const write = how === 'GET' ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(what ?? {}) };
-        return (await fetch(where as string, { method: how as string, ...write })).json() as Promise<Reply<unknown>>;
-      },
-      [method, path, body] as const,
-    );
-  return { get: (path: string) => ask('GET', path), post: (path: string, body?: unknown) => ask('POST', path, body) };
-};
 
 async function seatOf(db: Db, { visitId }: Resident, userId: string): Promise<string> {
   const [row] = await db

@@ -5,6 +5,7 @@ import { mountAccess } from './access/routes.ts';
 import { mountConsent } from './consent/routes.ts';
 import type { Context } from './context.ts';
 import { mountConversation } from './conversation/routes.ts';
+import { mountDelegations } from './delegations/routes.ts';
 import { mountExamining } from './examining/routes.ts';
 import { mountForms } from './forms/routes.ts';
 import { client } from './http/client.ts';
@@ -44,7 +45,10 @@ export function createApp(ctx: Context): Express {
     }),
   );
   app.use((_req, res, next) => {
-    res.setHeader('permissions-policy', 'camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self)');
+    res.setHeader(
+      'permissions-policy',
+      'bluetooth=(self), camera=(self), microphone=(self), display-capture=(self), speaker-selection=(self)',
+    );
     next();
   });
   app.use(probes(ctx));
@@ -67,6 +71,7 @@ export function createApp(ctx: Context): Express {
   mountQueue(app, ctx);
   mountMeasurements(app, ctx);
   mountExamining(app, ctx);
+  mountDelegations(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

@@ -36,6 +36,8 @@ const rules: Record<Right, Rule[]> = {
   'visit.change': [atUnit(caring), asHost(staff)],
   'visit.document': [atUnit(clinical), bySeat(clinical)],
   'still.take': [atUnit(clinical), bySeat([...clinical, 'patient'])],
+  'delegation.read': [atUnit(caring)],
+  'delegation.give': [atUnit(['remotePhysician', 'physician', 'nurse'])],
   'measurement.record': [atUnit(clinical)],
   'measurement.order': [anywhere(['remotePhysician', 'physician'])],
   'round.read': [atUnit(caring), bySeat(staff)],

@@ -10,6 +10,8 @@ import type { Person, VisitState } from './visits/visitState.ts';
 export const careRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator', 'unitHead'];
 /** Those that write in the record. */
 const clinicalRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'];
+/** Those whose tasks can be delegated. */
+const licensedRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse'];
 const physicianRoles: readonly StaffRole[] = ['remotePhysician', 'physician'];
 /** Those who judge what cannot wait. */
 const planningRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'];
@@ -63,6 +65,10 @@ export type SeatAction = keyof typeof seatPolicies;
 export function can(person: Person | undefined, action: SeatAction, subject: Subject): boolean {
   return person !== undefined && seatPolicies[action](person, subject);
 }
+
+/** Does some tasks by delegation alone. */
+export const isDelegate = ({ assignments }: Actor): boolean =>
+  assignments.length > 0 && assignments.every(({ role }) => role === 'assistantNurse');
 
 type AtUnit = { unitId: string };
 type InOrganisation = { organisationId: string };
@@ -120,6 +126,9 @@ const rights = {
     const seat = seatOf(actor, visit);
     return writesAbout(actor, visit) || (seat?.role === 'patient' && seat.status === 'admitted');
   },
+  'delegation.read': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
+  /** Gives tasks of licensed staff to others, and takes them back. */
+  'delegation.give': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, licensedRoles),
   /** Files readings of the unit's patients beside no visit; in a visit it is as documenting it. */
   'measurement.record': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
   /** Orders by what a score is counted; asked of whoever may write about the patient anyway. */

@@ -1,5 +1,6 @@
 import { Activity, type ReactNode, Suspense } from 'react';
 import { BrowserRouter, Route, Routes, useLocation } from 'react-router';
+import { useOffline } from '../offline/useOffline.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { useIdle } from './idle.ts';
 import { useMe, useTakeovers } from './me.ts';
@@ -45,6 +46,7 @@ function Guarded({ children }: { children: ReactNode }) {
   const takeovers = useTakeovers();
   const { pathname } = useLocation();
   useIdle(me);
+  useOffline(me);
   const open = /^\/visits\/[^/]+$|^\/rounds\/[^/]+\/live$|^\/switch$/.test(pathname);
   const locked = me?.locked != null && !open;
   return (

@@ -8,15 +8,33 @@ import { Store } from './Store.ts';
 const me = new Store<Me | null | undefined>(undefined);
 const takeovers = new Store(0);
 const retryMs = 2_000;
+const askMs = 6_000;
 let asked = false;
+let presumed = false; // nobody but this device has said so
 
 /** Asks who is logged in, once a page load, until there is an answer. */
 function ask(): void {
   asked = true;
-  api('GET /api/me').then(
-    (found) => me.get() === undefined && me.set(found),
-    () => setTimeout(ask, retryMs),
+  api('GET /api/me', {}, askMs).then(
+    (found) => {
+      if (me.get() !== undefined && !presumed) return;
+      presumed = false;
+      setMe(found);
+    },
+    () => {
+      setTimeout(ask, retryMs);
+      if (me.get() === undefined) void presume();
+    },
   );
+}
+
+/** The page was opened without a line: whoever was logged in here a moment ago goes on with what was kept. */
+async function presume(): Promise<void> {
+  const { lastMe } = await import('../offline/kept.ts');
+  const last = await lastMe();
+  if (!last || me.get() !== undefined) return;
+  presumed = true;
+  setMe(last);
 }
 
 /** Who is logged in: null if nobody, undefined while asking. */
@@ -81,9 +99,19 @@ export function homeOf(me: Me): string {
   return takesPart || !administers ? '/today' : '/units';
 }
 
-export function useLogOut(): () => void {
+/** What this device keeps for whoever is logged in, and how it lets go of it. */
+type Keeping = { mayForget: () => boolean | Promise<boolean>; forget: (userId: string) => Promise<void> };
+let keeping: Keeping | null = null;
+export function whenLoggingOut(how: Keeping): void {
+  keeping = how;
+}
+
+export function useLogOut(): () => Promise<void> {
   const navigate = useNavigate();
-  return () => {
+  return async () => {
+    const userId = me.get()?.userId;
+    if (keeping && !(await keeping.mayForget())) return;
+    if (userId) void keeping?.forget(userId);
     void api('POST /api/logout')
       .catch(() => ({ url: null })) // without contact the session ends by its own time; this page forgets it now
       .then(({ url }) => {

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
+import { Waiting } from '../offline/Waiting.tsx';
 import panel from '../room/PeoplePanel.module.css';
 import { isBedside, isStaff } from '../room/roles.ts';
 import { Notice } from '../ui/Notice.tsx';
@@ -12,7 +13,6 @@ import { CameraTools, offersTools } from './CameraTools.tsx';
 import css from './Examining.module.css';
 import { OwnTools } from './OwnTools.tsx';
 import { StillsList } from './StillsList.tsx';
-import { Uploads } from './Uploads.tsx';
 
 /** Eyes and hands: what is asked to be shown, by which camera, and the pictures that are kept. */
 export default function ExaminationPanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
@@ -31,7 +31,7 @@ export default function ExaminationPanel({ snapshot, onClose }: { snapshot: Visi
           <X aria-hidden size={26} />
         </button>
       </header>
-      <Uploads visitId={snapshot.visitId} />
+      <Waiting visitId={snapshot.visitId} />
       {beside ? <OwnTools snapshot={snapshot} /> : <AskForView snapshot={snapshot} />}
       {!beside && <CamerasBeside snapshot={snapshot} />}
       {isStaff(you.role) && <StillsList visitId={snapshot.visitId} stamp={snapshot.stillsAt} />}

@@ -70,6 +70,9 @@ export function OwnTools({ snapshot }: { snapshot: VisitSnapshot }) {
   );
 }
 
+/** Not in the standard library's types yet (mediacapture-image). */
+type ZoomPermission = { name: PermissionName; panTiltZoom: boolean };
+
 /** Nearing is a permission of its own in some browsers; where it is asked about, here is where. */
 function AllowZoom() {
   const { t } = useWords();
@@ -77,7 +80,7 @@ function AllowZoom() {
   const [asks, setAsks] = useState(false);
   const [cannot, setCannot] = useState(false);
   useEffect(() => {
-    const zooming = { name: 'camera', panTiltZoom: true } as unknown as PermissionDescriptor; // not in the types yet
+    const zooming: ZoomPermission = { name: 'camera', panTiltZoom: true };
     navigator.permissions?.query(zooming).then(
       ({ state }) => setAsks(state === 'prompt'),
       () => undefined, // a browser that has no such permission

@@ -1,12 +1,12 @@
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { StillView } from '../../contract/stills.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Facts } from '../ui/Card.tsx';
 import { Select } from '../ui/Choices.tsx';
+import { DialogFrame } from '../ui/DialogFrame.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
@@ -28,51 +28,45 @@ export function StillDialog({ still, stills, onClose }: Props) {
   const against = others.find(({ id }) => id === againstId);
   const [striking, setStriking] = useState(false);
   return (
-    <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
-      <Modal className={css.large ?? ''}>
-        <Dialog className={css.still ?? ''}>
-          <Heading slot="title">{t(`site.${still.site}`)}</Heading>
-          {against ? (
-            <Compare still={still} against={against} />
-          ) : (
-            <img className={css.whole} src={addressOf(still)} alt={`${t(`site.${still.site}`)} ${still.words}`} />
-          )}
-          {others.length > 0 && (
-            <Select
-              label={t('still.compare')}
-              value={againstId}
-              onChange={setAgainstId}
-              options={[
-                { value: '', label: t('still.compareNone') },
-                ...others.map(({ id, takenAt }) => ({
-                  value: id,
-                  label: takenAt < still.takenAt ? t('still.earlier', { date: when(takenAt) }) : when(takenAt),
-                })),
-              ]}
-            />
-          )}
-          {still.words && <p>{still.words}</p>}
-          <Facts
-            facts={[
-              [t('still.at'), when(still.takenAt)],
-              [t('still.by'), nameOf(still.takenBy)],
-              [t('still.with'), still.camera],
-              [t('still.size'), `${still.width} × ${still.height}`],
-              [t('still.scale'), still.scaled ? t('still.scaleYes') : null],
-              [t('still.keptUntil'), when(still.keptUntil)],
-            ]}
-          />
-          {striking ? (
-            <Strike still={still} onDone={onClose} />
-          ) : (
-            <Button look="quiet" icon={<Trash2 aria-hidden size={20} />} onClick={() => setStriking(true)}>
-              {t('still.strike')}
-            </Button>
-          )}
-          <Button onClick={onClose}>{t('app.close')}</Button>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame wide title={t(`site.${still.site}`)} onClose={onClose} cancel={t('app.close')}>
+      {against ? (
+        <Compare still={still} against={against} />
+      ) : (
+        <img className={css.whole} src={addressOf(still)} alt={`${t(`site.${still.site}`)} ${still.words}`} />
+      )}
+      {others.length > 0 && (
+        <Select
+          label={t('still.compare')}
+          value={againstId}
+          onChange={setAgainstId}
+          options={[
+            { value: '', label: t('still.compareNone') },
+            ...others.map(({ id, takenAt }) => ({
+              value: id,
+              label: takenAt < still.takenAt ? t('still.earlier', { date: when(takenAt) }) : when(takenAt),
+            })),
+          ]}
+        />
+      )}
+      {still.words && <p>{still.words}</p>}
+      <Facts
+        facts={[
+          [t('still.at'), when(still.takenAt)],
+          [t('still.by'), nameOf(still.takenBy)],
+          [t('still.with'), still.camera],
+          [t('still.size'), `${still.width} × ${still.height}`],
+          [t('still.scale'), still.scaled ? t('still.scaleYes') : null],
+          [t('still.keptUntil'), when(still.keptUntil)],
+        ]}
+      />
+      {striking ? (
+        <Strike still={still} onDone={onClose} />
+      ) : (
+        <Button look="quiet" icon={<Trash2 aria-hidden size={20} />} onClick={() => setStriking(true)}>
+          {t('still.strike')}
+        </Button>
+      )}
+    </DialogFrame>
   );
 }
 

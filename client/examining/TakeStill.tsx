@@ -2,10 +2,11 @@ import { Camera, Check as CheckIcon, RotateCcw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { keptDays, type Site, type StillKind } from '../../contract/examining.ts';
 import type { VisitSnapshot } from '../../contract/visits.ts';
-import { api } from '../app/api.ts';
+import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { BasisFields, ownBasis, wrongBasis } from '../consent/BasisFields.tsx';
 import { newId } from '../media/newId.ts';
+import { outbox } from '../offline/Outbox.ts';
 import { isStaff } from '../room/roles.ts';
 import { Button } from '../ui/Button.tsx';
 import { Check, Radios } from '../ui/Choices.tsx';
@@ -16,9 +17,9 @@ import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { useLocal, useSession } from '../visit/useVisit.ts';
 import { BodySite } from './BodySite.tsx';
+import { beforeTaking, type Known } from './beforeTaking.ts';
 import css from './Examining.module.css';
 import { takeStill } from './takeStill.ts';
-import { upload } from './uploads.ts';
 
 type Props = { snapshot: VisitSnapshot; site: Site | null; onClose: (sent: boolean) => void };
 type Taken = { blob: Blob; url: string; camera: string; at: string };
@@ -95,27 +96,31 @@ function useShutter() {
 type SaidProps = { snapshot: VisitSnapshot; site: Site | null; taken: Taken; onSent: () => void };
 
 /** What the picture is of, what it is for, and the patient's yes. */
-function Said({ snapshot: { visitId, you }, site: asked, taken, onSent }: SaidProps) {
+function Said({ snapshot: { visitId, you, patient }, site: asked, taken, onSent }: SaidProps) {
   const { t } = useWords();
+  const me = useMe();
   const staff = isStaff(you.role);
-  const known = useKnown(visitId, staff);
+  const known = useKnown(visitId);
   const [site, setSite] = useState(asked);
   const [kind, setKind] = useState<StillKind>('record');
   const [words, setWords] = useState('');
   const [scaled, setScaled] = useState(false);
   const [yes, setYes] = useState(false);
   const [basis, setBasis] = useState(ownBasis);
-  const asks = staff && known?.consented === false;
+  const asks = staff && known !== 'unknown' && known?.consented === false;
   const { onSubmit, busy, errorOf } = useSubmit(
     () => [...(site ? [] : ['site']), ...(asks && !yes ? ['recordingConsent'] : []), ...(asks ? [wrongBasis(basis) ?? []].flat() : [])],
     async () => {
-      if (!site || !known) return;
+      if (!site || !known || known === 'unknown') return;
       const still = { id: newId(), patientId: known.patientId, kind, site, words, scaled, takenAt: taken.at, camera: taken.camera };
-      upload(visitId, { ...still, consent: asks ? basis : null }, taken.blob);
+      await outbox.belongsTo(me?.userId ?? null);
+      const body = { ...still, consent: asks ? basis : null };
+      await outbox.put(still.id, { what: 'still', visitId, about: patient?.name ?? '', body }, taken.blob);
       onSent();
     },
   );
   if (!known) return <Loading />;
+  if (known === 'unknown') return <Notice look="problem">{t('error.offline')}</Notice>;
   return (
     <form onSubmit={onSubmit} noValidate className={css.form}>
       <BodySite value={site} onChange={setSite} error={errorOf('site')} />
@@ -152,20 +157,18 @@ function Said({ snapshot: { visitId, you }, site: asked, taken, onSent }: SaidPr
   );
 }
 
-type Known = { patientId: string; consented: boolean };
-
-/** Whose picture it is, and whether they have said yes to pictures before. */
-function useKnown(visitId: string, staff: boolean): Known | null {
-  const [known, setKnown] = useState<Known | null>(null);
+/** Null: not known yet. */
+function useKnown(visitId: string): Known | 'unknown' | null {
+  const [known, setKnown] = useState<Known | 'unknown' | null>(null);
   useEffect(() => {
     let gone = false;
-    api('GET /api/visits/:visitId/stills/taking', { params: { visitId } }).then(
+    beforeTaking(visitId).then(
       (found) => !gone && setKnown(found),
-      () => undefined, // shown as still loading; without it nothing can be sent anyway
+      () => !gone && setKnown('unknown'),
     );
     return () => {
       gone = true;
     };
-  }, [visitId, staff]);
+  }, [visitId]);
   return known;
 }

@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
-import { api, codeOf } from '../app/api.ts';
+import { codeOf } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
+import { writeOrKeep } from '../offline/fileOrKeep.ts';
 import { Button } from '../ui/Button.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
@@ -21,14 +22,16 @@ export function NoteField({ visitId, patientId, noteId, patientName, stored }: P
   const [text, setText] = useState(stored?.text ?? '');
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
   const [busy, setBusy] = useState(false);
+  const [waits, setWaits] = useState(false); // kept on this device until there is a line
   const kept = useRef({ text: stored?.text ?? '', version: stored?.version ?? null });
   const keep = async (): Promise<void> => {
     if (busy || text === kept.current.text) return;
     setBusy(true);
     try {
       const body = { id: noteId, patientId, text, basedOn: kept.current.version };
-      const { version } = await api('PUT /api/visits/:visitId/note', { params: { visitId }, body });
-      kept.current = { text, version };
+      const version = await writeOrKeep(visitId, patientName, body);
+      kept.current = { text, version: version ?? kept.current.version };
+      setWaits(version === null);
       setProblem(null);
     } catch (error) {
       setProblem(codeOf(error));
@@ -61,7 +64,7 @@ export function NoteField({ visitId, patientId, noteId, patientName, stored }: P
           <Button onClick={() => void keep()}>{t('app.again')}</Button>
         </Notice>
       )}
-      <p role="status">{clean && kept.current.version !== null && t('note.kept')}</p>
+      <p role="status">{clean && (waits ? t('offline.noteWaits') : kept.current.version !== null && t('note.kept'))}</p>
     </>
   );
 }

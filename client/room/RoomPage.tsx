@@ -20,8 +20,10 @@ const loadPatientPanel = async () => (await Promise.all([import('../care/Patient
 const PatientPanel = lazy(loadPatientPanel);
 const VitalsPanel = lazy(async () => (await Promise.all([import('../vitals/VitalsPanel.tsx'), openBook('office')]))[0]);
 const ExaminationPanel = lazy(async () => (await Promise.all([import('../examining/ExaminationPanel.tsx'), openBook('office')]))[0]);
+const OfflineBar = lazy(async () => (await Promise.all([import('../offline/OfflineBar.tsx'), openBook('office')]))[0]);
 const AskedView = lazy(async () => (await Promise.all([import('../examining/AskedView.tsx'), openBook('office')]))[0]);
 const VitalsStrip = lazy(async () => (await Promise.all([import('../vitals/VitalsStrip.tsx'), openBook('office')]))[0]);
+const askBeforeTaking = async (visitId: string) => (await import('../examining/beforeTaking.ts')).beforeTaking(visitId);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
 const EmergencyCard = lazy(loadEmergency);
 
@@ -62,18 +64,24 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
     document.title = `${t('room.title')} · ${t('app.name')}`;
     heading.current?.focus();
   }, [t]);
+  const beside = isBedside(you);
+  const { visitId } = snapshot;
   const asks = staff && state !== 'in_progress';
   const begun = useRef(false);
+  const [settled, setSettled] = useState(false); // of staff: the first pictures are there
   useEffect(() => {
     if (!staff || phase !== 'live' || begun.current) return;
     // After the first pictures, and there before they are needed: an emergency may come with a bad line.
     const timer = setTimeout(() => {
       begun.current = true;
-      void Promise.all([loadEmergency(), loadPatientPanel(), import('./Curtain.tsx')]).catch(() => undefined);
+      setSettled(true);
+      void Promise.all([loadEmergency(), loadPatientPanel(), import('./Curtain.tsx'), beside && askBeforeTaking(visitId)]).catch(
+        () => undefined,
+      );
       if (asks && innerWidth >= roomForPanel) setPanel((chosen) => chosen ?? 'patient');
     }, afterFirstPicturesMs);
     return () => clearTimeout(timer);
-  }, [staff, phase, asks]);
+  }, [staff, phase, asks, beside, visitId]);
   const stage = `${state === 'in_progress'} ${curtain !== null} ${emergency !== null} ${isBedside(you) ? asked?.id : ''}`;
   useEffect(() => {
     // On a small screen the panel gives way to what has just happened.
@@ -98,6 +106,11 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
         </Suspense>
       )}
       <Banners snapshot={snapshot} />
+      {settled && (
+        <Suspense>
+          <OfflineBar visitId={snapshot.visitId} />
+        </Suspense>
+      )}
       {asked && isBedside(you) && asked.byId !== you.id && !curtain && (
         <Suspense>
           <AskedView key={asked.id} snapshot={snapshot} asked={asked} />

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { UnitPlan, WeekHours } from '../../contract/scheduling.ts';
 import { api } from '../app/api.ts';
-import { useMe } from '../app/me.ts';
+import { powersOf, useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { FormsCard } from '../forms/FormsCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
@@ -14,6 +14,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { useRoleAndPlace } from '../ui/person.ts';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { AlternationCard } from './AlternationCard.tsx';
+import { DelegationsCard } from './DelegationsCard.tsx';
 import { QueueCard } from './QueueCard.tsx';
 import { Reminders } from './Reminders.tsx';
 import { Resources } from './Resources.tsx';
@@ -52,6 +53,7 @@ function Plan({ unitId }: { unitId: string }) {
           {plan.mayChange && <Reminders key={JSON.stringify(plan.reminders)} plan={plan} onPlan={use} />}
           {plan.mayChange && <AlternationCard key={String(plan.physicalEvery)} plan={plan} onPlan={use} />}
           {(plan.mayChange || me?.assignments.some((held) => held.unitId === unitId)) && <QueueCard unitId={unitId} />}
+          {me && powersOf(me).care.some((held) => held.unitId === unitId) && <DelegationsCard unitId={unitId} />}
           {plan.mayChange && <Staff plan={plan} />}
         </>
       )}

@@ -7,6 +7,7 @@ import css from './Confirm.module.css';
 type Props = {
   title: string;
   role?: 'dialog' | 'alertdialog';
+  wide?: boolean; // for pictures
   onClose: () => void;
   cancel?: string;
   buttons?: ReactNode;
@@ -14,11 +15,11 @@ type Props = {
 };
 
 /** A dialog over the page. Escape, a press beside it and its last button close it and change nothing. */
-export function DialogFrame({ title, role = 'dialog', onClose, cancel, buttons, children }: Props) {
+export function DialogFrame({ title, role = 'dialog', wide = false, onClose, cancel, buttons, children }: Props) {
   const { t } = useWords();
   return (
     <ModalOverlay isOpen isDismissable onOpenChange={(open) => !open && onClose()} className={css.overlay ?? ''}>
-      <Modal className={css.modal ?? ''}>
+      <Modal className={`${css.modal} ${wide ? css.wide : ''}`}>
         <Dialog role={role} className={css.dialog ?? ''}>
           <Heading slot="title">{title}</Heading>
           {children}

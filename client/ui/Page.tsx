@@ -1,14 +1,16 @@
 import { LogOut } from 'lucide-react';
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
 import { NavLink } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
 import { useDemo } from '../app/about.ts';
 import { powersOf, useLogOut, useMe } from '../app/me.ts';
-import { useWords } from '../app/words.ts';
+import { openBook, useWords } from '../app/words.ts';
 import { Button } from './Button.tsx';
 import { LanguageSelect } from './LanguageSelect.tsx';
 import css from './Page.module.css';
 import { useRoleAndPlace } from './person.ts';
+
+const OfflineBar = lazy(async () => (await Promise.all([import('../offline/OfflineBar.tsx'), openBook('office')]))[0]);
 
 /** The frame of every screen but the room: who is logged in, the language, one heading. */
 export function Page({ title, children, narrow, wide }: { title: string; children: ReactNode; narrow?: boolean; wide?: boolean }) {
@@ -34,6 +36,11 @@ export function Page({ title, children, narrow, wide }: { title: string; childre
         <Self />
         <LanguageSelect />
       </header>
+      {me?.kind === 'staff' && (
+        <Suspense>
+          <OfflineBar />
+        </Suspense>
+      )}
       <main id={content} className={`${css.main} ${narrow ? css.narrow : wide ? css.wide : ''}`}>
         <h1 ref={heading} tabIndex={-1}>
           {title}

@@ -3,11 +3,12 @@ import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Measured } from '../../contract/measurements.ts';
 import { news2 } from '../../contract/news2.ts';
 import type { PatientBrief } from '../../contract/visits.ts';
-import { consciousnessLevels, plausible, type VitalKind } from '../../contract/vitals.ts';
+import { consciousnessLevels, plausible, sampledKinds, type VitalKind } from '../../contract/vitals.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Keypad } from './Keypad.tsx';
+import { MeterRow } from './meters/MeterRow.tsx';
 import { News2Badge } from './News2Badge.tsx';
 import { type EntryDoubt, numberOf, useMeasuring, type Where } from './useMeasuring.ts';
 import css from './Vitals.module.css';
@@ -22,8 +23,8 @@ const flows = ['0', '1', '2', '3', '4', '5'];
 /** One thing at a time, on large keys, with whose it is always in sight; all of it is filed together. */
 export function MeasureDialog({ measured, patient, where, onClose }: Props) {
   const { t } = useWords();
-  const measuring = useMeasuring(measured, where, () => onClose(true));
-  const { entries, active, text, values, scale, askedAbout, write, go, confirm, file, busy, problem } = measuring;
+  const measuring = useMeasuring(measured, where, patient.name, () => onClose(true));
+  const { entries, active, text, values, scale, askedAbout, write, go, take, confirm, file, busy, problem } = measuring;
   const count = Object.keys(entries).length;
   const next = (): void => void go(kinds[kinds.indexOf(active) + 1] ?? active);
   return (
@@ -36,7 +37,8 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
               {patient.name} · {t('patient.born', { year: patient.birthYear })}
             </p>
           </header>
-          <Kinds measuring={measuring} />
+          <MeterRow patient={{ id: measured.patientId, name: patient.name }} onReading={take} />
+          <Kinds measuring={measuring} samples={measured.may.sample} />
           <div className={css.entry}>
             {active === 'consciousness' ? (
               <Levels
@@ -86,18 +88,33 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
 }
 
 /** What there is to measure, with what has been typed. */
-function Kinds({ measuring: { active, entries, values, go } }: { measuring: ReturnType<typeof useMeasuring> }) {
+function Kinds({
+  measuring: { active, entries, values, go },
+  samples,
+}: {
+  measuring: ReturnType<typeof useMeasuring>;
+  samples: boolean; // may take blood
+}) {
   const { t } = useWords();
   const words = useValueWords();
   return (
     <ul className={css.kinds}>
       {kinds.map((kind) => {
         const value = values[kind];
+        const barred = !samples && sampledKinds.includes(kind);
         return (
           <li key={kind}>
-            <button type="button" aria-current={active === kind} data-typed={entries[kind] !== undefined} onClick={() => void go(kind)}>
+            <button
+              type="button"
+              disabled={barred}
+              aria-current={active === kind}
+              data-typed={entries[kind] !== undefined}
+              onClick={() => void go(kind)}
+            >
               <span>{t(`vitals.short.${kind}`)}</span>
               <strong>{value === undefined ? '–' : words(kind, value)}</strong>
+              {barred && <small>{t('delegation.missing')}</small>}
+              {entries[kind]?.device && <small>{t('meter.from', { meter: entries[kind].device })}</small>}
             </button>
           </li>
         );

@@ -1,24 +1,33 @@
 /** What is being measured just now: typed, doubted, said to be right, and filed together. */
-import { useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import type { Measured } from '../../contract/measurements.ts';
 import { type Doubt, doubtOf, pressuresFit, type Values, type VitalKind } from '../../contract/vitals.ts';
 import { ApiError, api, codeOf } from '../app/api.ts';
 import { newId } from '../media/newId.ts';
+import { fileOrKeep, waitingRound } from '../offline/fileOrKeep.ts';
+import type { Reading } from './meters/gatt.ts';
 import { measuredFirst, runningRound } from './values.ts';
 
 export type Where = { visitId: string } | { unitId: string };
-type Entry = { id: string; text: string; confirmed: boolean; at: string };
+/** `device`: the meter that it was read from, with its own clock. */
+type Entry = { id: string; text: string; confirmed: boolean; at: string; device: string | null; deviceAt: string | null };
 export type EntryDoubt = Doubt | 'pressures' | 'weightJump';
+
+const entryOf = (text: string, device: string | null = null, deviceAt: string | null = null): Entry => ({
+  ...{ id: newId(), text, device, deviceAt },
+  confirmed: false,
+  at: new Date().toISOString(),
+});
 
 export const numberOf = (text: string): number | null => (/^\d+([.,]\d+)?$/.test(text) ? Number(text.replace(',', '.')) : null);
 
-export function useMeasuring(measured: Measured, where: Where, onFiled: () => void) {
+export function useMeasuring(measured: Measured, where: Where, about: string, onFiled: () => void) {
   const [entries, setEntries] = useState<Partial<Record<VitalKind, Entry>>>({});
   const [active, setActive] = useState<VitalKind>(measuredFirst[0]);
   const [askedAbout, setAskedAbout] = useState<EntryDoubt | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
-  const [round] = useState(() => runningRound(measured, Date.now()));
+  const [round] = useState(() => runningRound(measured, Date.now()) ?? ('visitId' in where ? waitingRound(where.visitId) : null));
   const ownRoundId = useRef(newId());
   const text = entries[active]?.text ?? '';
 
@@ -40,10 +49,17 @@ export function useMeasuring(measured: Measured, where: Where, onFiled: () => vo
 
   const write = (next: string, kind: VitalKind = active): void => {
     setAskedAbout(null);
-    setEntries(({ [kind]: _, ...others }) =>
-      next === '' ? others : { ...others, [kind]: { id: newId(), text: next, confirmed: false, at: new Date().toISOString() } },
-    );
+    setEntries(({ [kind]: _, ...others }) => (next === '' ? others : { ...others, [kind]: entryOf(next) }));
   };
+
+  /** What a meter says stands in the place of what was typed, as if it had been typed. */
+  const take = useCallback(({ values: read, deviceAt }: Reading, device: string): void => {
+    setAskedAbout(null);
+    const fresh = Object.entries(read).map(([kind, value]) => [kind, entryOf(String(value).replace('.', ','), device, deviceAt)]);
+    setEntries((before) => ({ ...before, ...Object.fromEntries(fresh) }));
+    const [first] = Object.keys(read) as VitalKind[];
+    if (first) setActive(first);
+  }, []);
 
   /** To another kind, if nothing speaks against what stands here. @returns whether it went there. */
   const go = (to: VitalKind): boolean => {
@@ -71,12 +87,13 @@ export function useMeasuring(measured: Measured, where: Where, onFiled: () => vo
     setBusy(true);
     setProblem(null);
     const readings = kinds.map((kind) => {
-      const { id = newId(), at = '', confirmed = false } = entries[kind] ?? {};
-      return { id, kind, value: typed[kind] ?? 0, measuredAt: at, confirmed };
+      const { id, at, confirmed, device, deviceAt } = entries[kind] ?? entryOf('');
+      return { id, kind, value: typed[kind] ?? 0, measuredAt: at, confirmed, device, deviceAt };
     });
-    const given = { id: round?.id ?? ownRoundId.current, patientId: measured.patientId, sentAt: new Date().toISOString(), readings };
+    const body = { id: round?.id ?? ownRoundId.current, patientId: measured.patientId, readings };
+    const given = { ...body, sentAt: new Date().toISOString() };
     try {
-      if ('visitId' in where) await api('POST /api/visits/:visitId/measurements', { params: where, body: given });
+      if ('visitId' in where) await fileOrKeep(where.visitId, about, body);
       else
         await api('POST /api/patients/:patientId/measurements', {
           params: { patientId: measured.patientId },
@@ -103,6 +120,7 @@ export function useMeasuring(measured: Measured, where: Where, onFiled: () => vo
     askedAbout,
     write,
     go,
+    take,
     confirm,
     file,
     busy,

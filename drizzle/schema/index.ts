@@ -1,6 +1,7 @@
 export * from './access.ts';
 export * from './audit.ts';
 export * from './consents.ts';
+export * from './delegations.ts';
 export * from './forms.ts';
 export * from './identity.ts';
 export * from './interpreting.ts';

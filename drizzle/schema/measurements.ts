@@ -16,6 +16,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { cognitions, measuringMethods } from '../../contract/measurements.ts';
 import { vitalKinds } from '../../contract/vitals.ts';
+import { delegations } from './delegations.ts';
 import { patients } from './patients.ts';
 import { users } from './people.ts';
 import { units } from './units.ts';
@@ -53,6 +54,7 @@ export const observations = pgTable(
     visitId: uuid().references(() => visits.id),
     observedAt: moment().notNull(), // the first of its readings
     spo2Scale: integer().notNull(), // 1 or 2, as ordered then
+    delegationId: uuid().references(() => delegations.id), // by which samples of it were taken; null: in their own right
   },
   (t) => [
     index().on(t.patientId, t.observedAt),

@@ -5,6 +5,7 @@ import { type Db, openDatabase } from '../../drizzle/client.ts';
 import {
   agreements,
   consents,
+  delegations,
   identityProviders,
   measurements,
   openings,
@@ -13,6 +14,7 @@ import {
   recordBlocks,
   relatives,
   rounds,
+  stills,
   users,
 } from '../../drizzle/schema/index.ts';
 import { testSecret } from '../../testing/care.ts';
@@ -51,6 +53,16 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   assert.ok(patient && assignment);
   const given = { patientId, capacity: 'own' as const, form: 'oral' as const, keptBy: patientId };
   await db.insert(consents).values({ ...given, type: 'relativePresence', relativeId });
+  const [recording] = await db
+    .insert(consents)
+    .values({ ...given, type: 'recording' })
+    .returning();
+  const visit = await db.query.visits.findFirst({ where: (row, { eq: is }) => is(row.patientId, patientId) });
+  const anybody = await db.query.users.findFirst({ where: (row, { eq: is }) => is(row.kind, 'staff') });
+  assert.ok(recording && visit && anybody);
+  const place = { visitId: visit.id, patientId, unitId: visit.unitId, consentId: recording.id, takenBy: anybody.id };
+  const taken = { kind: 'record' as const, site: 'left_heel' as const, scaled: false, camera: 'Prov', takenAt: now, announcedAt: now };
+  await db.insert(stills).values({ ...place, ...taken, id: crypto.randomUUID(), keptUntil: now });
   await db.insert(recordBlocks).values({ patientId, unitId: assignment.unitId, setBy: patientId });
   await db
     .insert(openings)
@@ -60,6 +72,8 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   assert.deepEqual(await db.select().from(recordBlocks), []);
   assert.ok((await db.select().from(measurements)).length > 300);
   assert.equal((await db.select().from(rounds)).length, 1);
+  assert.deepEqual(await db.select().from(stills), []);
+  assert.equal((await db.select().from(delegations)).length, 2);
 });
 
 test('everybody of the demo can log in, by password and by its e-ID, and an older demo gets what it did not have', async () => {

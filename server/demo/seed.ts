@@ -16,6 +16,7 @@ import {
   patients,
   policies,
   relatives,
+  stills,
   units,
   users,
   visits,
@@ -27,6 +28,7 @@ import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
 import { layCalendars } from './calendar.ts';
 import { type DemoVisit, demoDay } from './day.ts';
+import { layDelegations, takeDelegationsAway } from './delegations.ts';
 import { demoProviders } from './eid.ts';
 import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
@@ -63,6 +65,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
     await layCalendars(tx);
     await layReadings(tx, now);
+    await layDelegations(tx, now);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
     await layRound(tx, now);
   });
@@ -74,6 +77,10 @@ export async function resetDemo(db: Db, secret: string, eidPort: number, now: Da
   await db.transaction(async (tx) => {
     await takeRoundsAway(tx);
     await takeReadingsAway(tx);
+    await takeDelegationsAway(tx);
+    await tx
+      .delete(stills)
+      .where(inArray(stills.patientId, tx.select({ id: patients.id }).from(patients).where(eq(patients.synthetic, true))));
     await tx.delete(visits).where(eq(visits.synthetic, true));
     await tx.delete(patients).where(eq(patients.synthetic, true));
     const seats = tx.select({ one: sql`1` }).from(participants).where(eq(participants.userId, users.id));
@@ -132,6 +139,7 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     await layLogin(tx, secret, eidPort);
     await layCalendars(tx);
     await layReadings(tx, now);
+    await layDelegations(tx, now);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);

@@ -14,16 +14,11 @@ import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { may } from '../policies.ts';
 import { type Change, changeVisit, noSuchVisit } from '../visits/changeVisit.ts';
+import { byOurClock } from '../visits/clocks.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
 import { cleaned, small } from './pictures.ts';
 
-const minute = 60_000;
-const dayMs = 24 * 60 * minute;
-/** A clock that is off by more is set right. */
-const skewAllowedMs = 2 * minute;
-const aheadAllowedMs = 5 * minute;
-/** What waited longer for a line is no picture of this visit. */
-const oldestMs = 31 * dayMs;
+const dayMs = 24 * 60 * 60_000;
 const most = 500;
 
 const noSuchStill = (): Refusal => new Refusal('not_found', 'There is no such picture.');
@@ -56,7 +51,7 @@ export async function announce(ctx: Context, actor: Actor, visitId: string, give
     if (known && known.visitId !== visitId) throw new Refusal('conflict', 'This number is taken by another picture.', 'id');
     arrived = known?.arrivedAt != null;
     if (known) return false;
-    const takenAt = takenBySender(given, now);
+    const takenAt = byOurClock(given.takenAt, given.sentAt, 'takenAt', now);
     const consentId = await consentFor(change, actor, given, takenAt, now);
     const { id, kind, site, words, scaled, camera } = given;
     await tx.insert(stills).values({
@@ -72,15 +67,6 @@ export async function announce(ctx: Context, actor: Actor, visitId: string, give
     return true;
   });
   return { arrived };
-}
-
-/** By our clock. */
-function takenBySender({ takenAt, sentAt }: NewStill, now: Date): Date {
-  const skewMs = now.getTime() - Date.parse(sentAt);
-  const at = new Date(Date.parse(takenAt) + (Math.abs(skewMs) > skewAllowedMs ? skewMs : 0));
-  if (at.getTime() > now.getTime() + aheadAllowedMs) throw new Refusal('invalid', 'takenAt: has not come yet', 'takenAt');
-  if (at.getTime() < now.getTime() - oldestMs) throw new Refusal('invalid', 'takenAt: is more than a month ago', 'takenAt');
-  return at;
 }
 
 /** What it rests on: what holds already, or what is said with it. Who photographs themselves says yes by doing it. */

@@ -9,6 +9,7 @@ import {
   assignments,
   auditEntries,
   consents,
+  delegations,
   forms,
   formVersions,
   frozenPictures,
@@ -165,6 +166,9 @@ async function fixture(): Promise<Fixture> {
     height: 30,
   };
   await db.update(visits).set({ frozen }).where(eq(visits.id, visit.id));
+  const day = startsAt.toISOString().slice(0, 10);
+  const delegated = { unitId, userId: visit.nurse.userId, task: 'oralOrder' as const, givenBy: visit.doctor.userId, from: day, until: day };
+  const delegationId = await idOf(db.insert(delegations).values(delegated).returning({ id: delegations.id }));
   const askingTypeId = await idOf(db.insert(visitTypes).values(asking).returning({ id: visitTypes.id }));
   await db.update(visits).set({ typeId: askingTypeId }).where(eq(visits.id, visit.id));
   return {
@@ -179,6 +183,7 @@ async function fixture(): Promise<Fixture> {
     queuedId,
     formId,
     measurementId: reading.id,
+    delegationId,
     ...{ stillId, ownStillId, frozenId, picture },
     roundId: round.id,
     itemId: item.id,

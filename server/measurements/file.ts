@@ -3,23 +3,19 @@ import { and, desc, eq, gte, inArray, isNull, lt } from 'drizzle-orm';
 import type { NewObservation, NewReading } from '../../contract/measurements.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { openStates } from '../../contract/visits.ts';
-import { consciousnessLevels, doubtOf, plausible, pressuresFit, type Values, weightJump_kg } from '../../contract/vitals.ts';
+import { consciousnessLevels, doubtOf, plausible, pressuresFit, sampledKinds, type Values, weightJump_kg } from '../../contract/vitals.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { baselines, careRelations, measurements, observations } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import type { Context } from '../context.ts';
+import { requireDelegation } from '../delegations/delegations.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { may } from '../policies.ts';
 import { changeVisit, noSuchVisit } from '../visits/changeVisit.ts';
+import { byOurClock } from '../visits/clocks.ts';
 import type { VisitState } from '../visits/visitState.ts';
 
-const minute = 60_000;
-const day = 24 * 60 * minute;
-/** A clock that is off by more is set right. */
-const skewAllowedMs = 2 * minute;
-const aheadAllowedMs = 5 * minute;
-/** What waited longer for a line is no reading of now. */
-const oldestMs = 31 * day;
+const day = 24 * 60 * 60_000;
 
 /**
  * Files what was measured in a visit; everybody who may see it sees it.
@@ -31,7 +27,7 @@ export async function fileInVisit(ctx: Context, actor: Actor, visitId: string, g
     requireWriting(actor, before);
     if (before.patientId !== given.patientId) throw new Refusal('conflict', 'These are readings of another patient.', 'patientId');
     const { unitId, patientId } = before;
-    const count = await fileReadings(tx, { unitId, patientId, visitId, userId: actor.userId }, given, now);
+    const count = await fileReadings(tx, { unitId, patientId, visitId, actor }, given, now);
     if (count === 0) return false;
     await set({ measuredAt: now });
     await audit('measurement.record', given.id, { count });
@@ -52,7 +48,7 @@ export async function fileForPatient(ctx: Context, actor: Actor, given: NewObser
   const { unitId, patientId } = given;
   await ctx.db.transaction(async (tx) => {
     await requirePatientOf(tx, actor, patientId, unitId);
-    const count = await fileReadings(tx, { unitId, patientId, visitId: null, userId: actor.userId }, given, now);
+    const count = await fileReadings(tx, { unitId, patientId, visitId: null, actor }, given, now);
     if (count > 0)
       await writeAudit(tx, {
         actorId: actor.userId,
@@ -74,7 +70,7 @@ export async function requirePatientOf(tx: Tx, actor: Actor, patientId: string, 
   if (!known || !may(actor, 'measurement.record', { unitId })) throw new Refusal('not_found', 'There is no such patient at this unit.');
 }
 
-type Where = { unitId: string; patientId: string; visitId: string | null; userId: string };
+type Where = { unitId: string; patientId: string; visitId: string | null; actor: Actor };
 
 /** @returns how many were new. @throws {Refusal} naming `readings.N` and its part. */
 async function fileReadings(tx: Tx, where: Where, { id, sentAt, readings }: NewObservation, now: Date): Promise<number> {
@@ -106,6 +102,11 @@ async function fileReadings(tx: Tx, where: Where, { id, sentAt, readings }: NewO
   };
   const taken = readings.findIndex(isAnother);
   if (taken >= 0) throw new Refusal('conflict', 'This number is taken by another reading.', `readings.${taken}.id`);
+  const sampled = readings.some(({ id: readingId, kind }) => sampledKinds.includes(kind) && !filed.has(readingId));
+  if (sampled) {
+    const delegationId = await requireDelegation(tx, where.actor, { unitId, patientId, task: 'capillarySample' }, now);
+    if (delegationId) await tx.update(observations).set({ delegationId }).where(eq(observations.id, id));
+  }
   for (const [index, reading] of readings.entries())
     if (!filed.has(reading.id)) await requirePlausible(tx, where, reading, index, baseline?.cognition === 'confused', now);
   await requirePressures(tx, id, readings);
@@ -124,24 +125,19 @@ async function fileReadings(tx: Tx, where: Where, { id, sentAt, readings }: NewO
       method: device === null ? ('manual' as const) : ('device' as const),
       device,
       confirmed,
-      recordedBy: where.userId,
+      recordedBy: where.actor.userId,
     })),
   );
   return fresh.length;
 }
 
-/** By our clock: how far the sender's is off is known from when it says that it sends. */
 function timesOf(
   { measuredAt, deviceAt }: NewReading,
   index: number,
   sentAt: string,
   now: Date,
 ): { measuredAt: Date; deviceAt: Date | null } {
-  const skewMs = now.getTime() - Date.parse(sentAt);
-  const at = new Date(Date.parse(measuredAt) + (Math.abs(skewMs) > skewAllowedMs ? skewMs : 0));
-  const field = `readings.${index}.measuredAt`;
-  if (at.getTime() > now.getTime() + aheadAllowedMs) throw new Refusal('invalid', `${field}: has not come yet`, field);
-  if (at.getTime() < now.getTime() - oldestMs) throw new Refusal('invalid', `${field}: is more than a month ago`, field);
+  const at = byOurClock(measuredAt, sentAt, `readings.${index}.measuredAt`, now);
   return { measuredAt: at, deviceAt: deviceAt === null ? null : new Date(deviceAt) };
 }
 

@@ -10,9 +10,10 @@ import { baselines, measurements, observations, organisations, patients, users }
 import { writeAudit } from '../access/audit.ts';
 import { opensUnit, writtenInReach } from '../access/openings.ts';
 import type { Context } from '../context.ts';
+import { delegationFor } from '../delegations/delegations.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { patientFor } from '../people/patients.ts';
-import { may } from '../policies.ts';
+import { isDelegate, may } from '../policies.ts';
 import { noSuchVisit } from '../visits/changeVisit.ts';
 import { careDateOf } from '../visits/today.ts';
 import { loadVisit } from '../visits/visitState.ts';
@@ -29,7 +30,16 @@ export async function measuredBesideVisit(ctx: Context, actor: Actor, visitId: s
     if (!may(actor, 'visit.read', visit) && !(await opensUnit(tx, actor, patientId, unitId))) throw noSuchVisit();
     await writeAudit(tx, { actorId: actor.userId, action: 'measurement.read', subjectId: visitId, visitId, unitId, patientId });
     const open = openStates.some((one) => one === stage) || stage === 'documenting';
-    return measuredOf(tx, actor, patientId, eq(observations.unitId, unitId), days, open && may(actor, 'visit.document', visit), now);
+    return measuredOf(
+      tx,
+      actor,
+      patientId,
+      eq(observations.unitId, unitId),
+      days,
+      open && may(actor, 'visit.document', visit),
+      now,
+      unitId,
+    );
   });
 }
 
@@ -41,7 +51,7 @@ export async function measuredOfPatient(ctx: Context, actor: Actor, patientId: s
     const reach = await writtenInReach(tx, actor, patientId, observations.unitId);
     await writeAudit(tx, { actorId: actor.userId, action: 'measurement.read', patientId });
     const records = unitIds.some((unitId) => may(actor, 'measurement.record', { unitId }));
-    return measuredOf(tx, actor, patientId, reach, days, records, now);
+    return measuredOf(tx, actor, patientId, reach, days, records, now, actor.assignments[0]?.unitId ?? null);
   });
 }
 
@@ -53,6 +63,7 @@ async function measuredOf(
   days: number,
   record: boolean,
   now: Date,
+  unitId: string | null, // where it would be measured
 ): Promise<Measured> {
   const rows = await tx
     .select({ reading: measurements, observation: observations, name: users.name, place: users.place })
@@ -79,8 +90,17 @@ async function measuredOf(
     news2: off ? [] : scoresOf(rows.filter(({ reading }) => !corrected.has(reading.id))),
     news2Off: off,
     baseline: baselineView(about.baseline, about.by),
-    may: { record, order: record && may(actor, 'measurement.order', null) },
+    may: {
+      record,
+      order: record && may(actor, 'measurement.order', null),
+      sample: record && (await maySample(tx, actor, patientId, unitId, now)),
+    },
   };
+}
+
+async function maySample(tx: Tx, actor: Actor, patientId: string, unitId: string | null, now: Date): Promise<boolean> {
+  if (!isDelegate(actor)) return true;
+  return unitId !== null && (await delegationFor(tx, actor, { unitId, patientId, task: 'capillarySample' }, now)) !== null;
 }
 
 type Row = { reading: typeof measurements.$inferSelect; observation: typeof observations.$inferSelect };

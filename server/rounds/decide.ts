@@ -5,6 +5,7 @@ import type { Decision } from '../../contract/rounds.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { documentations } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
+import { requireDelegation } from '../delegations/delegations.ts';
 import { requireProof } from '../identity/proof.ts';
 import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from '../people/overtaken.ts';
@@ -54,13 +55,15 @@ export async function decide(
 
 /** Whoever receives an oral order says it back. Twice is once. */
 export async function readBack(ctx: Context, actor: Actor, roundId: string, itemId: string, now: Date): Promise<void> {
-  await changeRound(ctx, actor, roundId, 'bedside', now, async ({ round, items, item, audit }) => {
+  await changeRound(ctx, actor, roundId, 'bedside', now, async ({ tx, round, items, item, audit }) => {
     if (round.state === 'closed') throw new Refusal('ended', 'The round is closed.');
     const current = itemOf(items, itemId);
     if (current.readBackAt) return false;
+    const { unitId } = round;
+    const delegation = await requireDelegation(tx, actor, { unitId, patientId: current.patientId, task: 'oralOrder' }, now);
     if (current.instructions === '') throw new Refusal('conflict', 'There are no instructions.', 'instructions');
     await item(itemId, { readBackAt: now, readBackBy: actor.userId });
-    await audit('round.read_back', current);
+    await audit('round.read_back', current, delegation ? { delegation } : undefined);
     return true;
   });
 }

@@ -30,6 +30,7 @@ export async function keepNote(ctx: Context, actor: Actor, visitId: string, note
       .select()
       .from(notes)
       .where(and(eq(notes.visitId, visitId), eq(notes.authorId, actor.userId)));
+    if (present?.id === id && present.text === text && present.version === (basedOn ?? 0) + 1) return { version: present.version }; // sent twice
     if ((present?.version ?? null) !== basedOn) throw overtaken();
     const version = (basedOn ?? 0) + 1;
     if (present) await tx.update(notes).set({ text, version, updatedAt: now }).where(eq(notes.id, present.id));

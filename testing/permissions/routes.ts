@@ -35,6 +35,7 @@ export type Fixture = TestVisit & {
   resourceId: string;
   assignmentId: string; // the nurse's
   measurementId: string; // of the visit
+  delegationId: string; // at the unit
   stillId: string; // taken in the visit by its doctor
   ownStillId: string; // and by the nurse: on its way
   frozenId: string; // of the nurse's camera
@@ -463,6 +464,15 @@ export const routeTable: Record<keyof Routes, Entry> = {
     ask: (f) => ({ params: { patientId: f.patientId }, body: { ...pulse(f), unitId: f.unitId } }),
     letIn: ['nurse'],
   },
+  'GET /api/units/:unitId/delegations': { ask: (f) => ({ params: { unitId: f.unitId } }), letIn: unit },
+  'POST /api/units/:unitId/delegations': {
+    ask: (f) => ({
+      params: { unitId: f.unitId },
+      body: { task: 'oralOrder', userId: somebody, patientId: null, words: '', until: '2999-01-01' },
+    }),
+    letIn: ['nurse'],
+  },
+  'POST /api/delegations/:delegationId/end': { ask: (f) => ({ params: { delegationId: f.delegationId } }), letIn: ['nurse'] },
   'GET /api/visits/:visitId/stills': { ask: ofVisit(), letIn: unit },
   'GET /api/visits/:visitId/stills/taking': { ask: ofVisit(), letIn: ['nurse'] }, // this patient has no seat in the visit
   'POST /api/visits/:visitId/stills': { ask: (f) => ({ params: { visitId: f.id }, body: still(f) }), letIn: ['nurse'] },
