@@ -25,7 +25,7 @@ export function codeOnFrame(element: Element, barCount: number): { code: number 
 /** The strongest tone over a second; null if all is below -70 dB. */
 export async function toneOf(element: Element): Promise<{ hertz: number | null }> {
   const stream = (element as HTMLAudioElement).srcObject as MediaStream | null;
-  if (!stream) return { hertz: null };
+  if (!stream?.getAudioTracks().length) return { hertz: null };
   const context = new AudioContext();
   const analyser = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
   context.createMediaStreamSource(stream).connect(analyser);

@@ -1,6 +1,6 @@
 /** Real browsers with fake cameras: who they are, what they see and what they hear. */
 import { randomUUID } from 'node:crypto';
-import { chromium, expect, type Locator, type Page } from '@playwright/test';
+import { chromium, type ElementHandle, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../testing/browser.ts';
 import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
@@ -323,16 +323,14 @@ export class Person implements AsyncDisposable {
 
   /** The code on the newest frame, and how many frames have been decoded. Null while there is no picture. */
   async #look(participantId: string): Promise<{ code: number | null; frames: number } | null> {
-    const video = this.video(participantId);
-    if ((await video.count()) === 0) return null;
-    return video.evaluate(codeOnFrame, bars);
+    const video = await firstOf(this.video(participantId)); // a locator would wait for one that has gone meanwhile
+    return video ? video.evaluate(codeOnFrame, bars) : null;
   }
 
   /** Frames of that track decoded so far. */
   async framesOf(participantId: string, source: 'camera' | 'screen' = 'camera'): Promise<number> {
-    const video = this.video(participantId, source);
-    if ((await video.count()) === 0) return 0;
-    return video.evaluate((element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames);
+    const video = await firstOf(this.video(participantId, source));
+    return video ? video.evaluate((element) => (element as HTMLVideoElement).getVideoPlaybackQuality().totalVideoFrames) : 0;
   }
 
   async hears(participantId: string, { hertz }: Signature, timeout = 20_000): Promise<void> {
@@ -352,9 +350,8 @@ export class Person implements AsyncDisposable {
 
   /** The strongest tone over a second; null if all is below -70 dB. */
   async #listen(participantId: string): Promise<{ hertz: number | null }> {
-    const audio = this.page.locator(`audio[data-participant="${participantId}"]`);
-    if ((await audio.count()) === 0) return { hertz: null };
-    return audio.evaluate(toneOf);
+    const audio = await firstOf(this.page.locator(`audio[data-participant="${participantId}"]`));
+    return audio ? audio.evaluate(toneOf) : { hertz: null };
   }
 
   /** When this page was loaded: the same number later means that it was not loaded anew. */
@@ -365,4 +362,9 @@ export class Person implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#close();
   }
+}
+
+async function firstOf(found: Locator): Promise<ElementHandle<Element> | undefined> {
+  const [first] = await found.elementHandles();
+  return first as ElementHandle<Element> | undefined;
 }

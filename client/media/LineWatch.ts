@@ -18,6 +18,8 @@ const suspiciousMs = 1_000;
 /** A look that comes so late means that the device slept, ms. */
 const sleptMs = 5_000;
 
+const nothingYet: Received = { bytes: 0, answers: 0, sent: 0, feedback: 0 };
+
 export class LineWatch {
   readonly #deps: LineWatchDeps;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,8 +28,9 @@ export class LineWatch {
     [navigator.connection, 'change'],
   ] as const;
   #link: MediaLink | null = null;
-  #received: Received = { bytes: 0, answers: 0 };
+  #received = nothingYet;
   #quietSince = 0;
+  #unheardSince = 0;
   #unansweredSince = 0;
   #pongAt = Number.NEGATIVE_INFINITY;
   #pinging = false;
@@ -69,13 +72,14 @@ export class LineWatch {
     const link = this.#deps.link();
     if (link !== this.#link) {
       this.#link = link;
-      this.#received = { bytes: 0, answers: 0 };
+      this.#received = nothingYet;
       this.#forget(now);
     }
     if (!link) return this.#tell(false);
     const received = await link.received().catch(() => null);
     if (!received || link !== this.#link) return;
     if (received.bytes > this.#received.bytes) this.#quietSince = now;
+    if (received.feedback > this.#received.feedback || received.sent === this.#received.sent) this.#unheardSince = now;
     if (received.answers === null || received.answers > (this.#received.answers ?? 0)) this.#unansweredSince = now;
     this.#received = received;
     this.#judge(now);
@@ -87,8 +91,10 @@ export class LineWatch {
     if (quietMs > suspiciousMs) this.#ping();
     const within = this.#received.bytes > 0 ? timers.silentAfter : timers.firstWithin;
     const quiet = this.#deps.expects() && quietMs > within;
-    // While the server answers, it may be the others who are silent: the SFU knows, and says so in time.
-    const nobodyElse = now - this.#pongAt > timers.silentAfter || quietMs > timers.silentAnyhow;
+    // While the server answers, it may be the others who are silent: the SFU knows, and says so in time. If it has no word
+    // for what is sent to it either (it has one every 100 ms for what arrives), it is the SFU.
+    const unheard = now - this.#unheardSince > timers.silentAfter;
+    const nobodyElse = unheard || now - this.#pongAt > timers.silentAfter || quietMs > timers.silentAnyhow;
     this.#tell((unanswered && this.#received.bytes > 0) || (quiet && nobodyElse));
   }
 
@@ -116,6 +122,7 @@ export class LineWatch {
 
   #forget(now: number): void {
     this.#quietSince = now;
+    this.#unheardSince = now;
     this.#unansweredSince = now;
     this.#pongAt = Number.NEGATIVE_INFINITY;
   }

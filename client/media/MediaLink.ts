@@ -19,8 +19,11 @@ export type LinkRequests = {
 /** What the transports are made of; `relayOnly`: to see whether a relay can be reached. */
 export type LinkAnswer = JoinAnswer & { iceServers: IceServer[]; relayOnly?: boolean };
 
-/** What has come in so far: bytes, and answers to ICE's questions (null: this browser does not say). */
-export type Received = { bytes: number; answers: number | null };
+/**
+ * What has come in so far: bytes, and answers to ICE's questions (null: this browser does not say); and how many bytes of
+ * media were sent, and came back as the SFU's word on them.
+ */
+export type Received = { bytes: number; answers: number | null; sent: number; feedback: number };
 
 /** Wishes of many tiles go out together. */
 const gatherMs = 60;
@@ -123,10 +126,15 @@ export class MediaLink {
   }
 
   async received(): Promise<Received> {
-    const received: Received = { bytes: 0, answers: null };
-    for (const { type, bytesReceived, responsesReceived } of (await this.#recv.getStats()).values()) {
+    const received: Received = { bytes: 0, answers: null, sent: 0, feedback: 0 };
+    const [sending, receiving] = await this.reports();
+    for (const { type, bytesReceived, responsesReceived } of receiving.values()) {
       if (type === 'transport' || type === 'inbound-rtp') received.bytes += bytesReceived ?? 0;
       if (type === 'candidate-pair' && responsesReceived !== undefined) received.answers = (received.answers ?? 0) + responsesReceived;
+    }
+    for (const { type, bytesReceived, bytesSent } of sending.values()) {
+      if (type === 'outbound-rtp') received.sent += bytesSent ?? 0;
+      if (type === 'candidate-pair') received.feedback += bytesReceived ?? 0;
     }
     return received;
   }

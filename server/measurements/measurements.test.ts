@@ -66,7 +66,7 @@ test('what the nurse measures is filed once, counted, and seen by the doctor; ea
     news2.map(({ score, risk, missing, scale }) => [score, risk, missing, scale]),
     [[6, 'medium', [], 1]],
   );
-  assert.deepEqual(may, { record: true, order: true });
+  assert.deepEqual(may, { record: true, order: true, sample: true });
   const rows = await db.select().from(auditEntries).where(eq(auditEntries.visitId, visit.id));
   assert.equal(rows.filter(({ action }) => action === 'measurement.record').length, 1);
   assert.ok(rows.some(({ action, actorId }) => action === 'measurement.read' && actorId === visit.doctor.userId));
