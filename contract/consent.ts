@@ -12,6 +12,7 @@ export const consentTypes = [
   'relativeDisclosure', // and apart from it: may be told
   'interpreter',
   'observer',
+  'specialist', // asked in with a question
   'recording', // stills, sound and pictures that are kept
   'selfMonitoring',
   'research',

@@ -35,6 +35,7 @@ export const patients = pgTable(
     entrance: text(),
     municipality: text(), // code of four digits
     language: languageType().notNull().default('sv'),
+    fixedPhysicianId: uuid().references(() => users.id), // whom they are to meet, if they meet a physician
     version: integer().notNull().default(1),
     synthetic: boolean().notNull().default(false),
   },

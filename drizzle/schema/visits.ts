@@ -130,6 +130,7 @@ export const participants = pgTable(
     place: text().notNull(),
     unitId: uuid().references(() => units.id), // staff: the assignment that they take part by
     relativeId: uuid().references(() => relatives.id),
+    specialist: boolean().notNull().default(false), // asked in with a question: their being there takes the patient's yes
     seat: seatKindType().notNull().default('own'),
     host: boolean().notNull().default(false),
     atBedside: boolean().notNull().default(false),
