@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { issuedCode } from './codes.ts';
 import { interpreterNumber, interpreterOrder } from './interpreting.ts';
 import { language } from './language.ts';
+import { question } from './referrals.ts';
 import { margin, modality, visitMinutes } from './scheduling.ts';
 import { suitability } from './suitability.ts';
 import { staffRole, version } from './units.ts';
@@ -115,6 +116,13 @@ export const bookingRoutes = {
     params: ofVisit,
     body: z.discriminatedUnion('kind', [
       staffSeat.extend({ kind: z.literal('staff'), doubled }),
+      staffSeat.pick({ userId: true, unitId: true }).extend({
+        kind: z.literal('specialist'),
+        referralId: id,
+        question,
+        consented: z.boolean().default(false),
+        doubled,
+      }),
       z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
       z.object({ kind: z.literal('observer'), name: words(120), consented: z.boolean().default(false) }),

@@ -18,6 +18,7 @@ import { policyRoutes } from './policy.ts';
 import { pollRoutes } from './polls.ts';
 import { queueRoutes } from './queue.ts';
 import { recordRoutes } from './record.ts';
+import { referralRoutes } from './referrals.ts';
 import { requestRoutes } from './requests.ts';
 import { roundRoutes } from './rounds.ts';
 import { schedulingRoutes } from './scheduling.ts';
@@ -52,6 +53,7 @@ export const routes = {
   ...conversationRoutes,
   ...interpretingRoutes,
   ...recordRoutes,
+  ...referralRoutes,
   ...requestRoutes,
   ...schedulingRoutes,
   ...roundRoutes,

@@ -21,6 +21,7 @@ import { mountNotifications } from './notifications/routes.ts';
 import { mountPeople } from './people/routes.ts';
 import { mountPolls } from './polls/routes.ts';
 import { mountQueue } from './queue/routes.ts';
+import { mountReferrals } from './referrals/routes.ts';
 import { mountRounds } from './rounds/routes.ts';
 import { mountScheduling } from './scheduling/routes.ts';
 import { mountVisits } from './visits/routes.ts';
@@ -72,6 +73,7 @@ export function createApp(ctx: Context): Express {
   mountMeasurements(app, ctx);
   mountExamining(app, ctx);
   mountDelegations(app, ctx);
+  mountReferrals(app, ctx);
   mountMedia(app, ctx);
   app.get('/api/openapi.json', (_req, res) => void res.json(openApi()));
   app.use('/api', () => {

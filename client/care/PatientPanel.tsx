@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { BeginStep, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
+import Referrals from '../referrals/Referrals.tsx';
 import panel from '../room/PeoplePanel.module.css';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
@@ -27,6 +28,7 @@ export default function PatientPanel({ snapshot, onClose }: { snapshot: VisitSna
           <X aria-hidden size={26} />
         </button>
       </header>
+      <Referrals visitId={snapshot.visitId} people={snapshot.people} />
       {!begun && <Steps snapshot={snapshot} />}
       <RoomNote visitId={snapshot.visitId} />
       {begun && <Whereabouts snapshot={snapshot} />}

@@ -21,6 +21,7 @@ const types: ConsentType[] = [
   'carePlan',
   'interpreter',
   'observer',
+  'specialist',
   'recording',
   'selfMonitoring',
   'research',

@@ -1,7 +1,7 @@
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { bothClocks } from '../app/times.ts';
-import { useWords } from '../app/words.ts';
+import { openBook, useWords } from '../app/words.ts';
 import type { Phase } from '../media/VisitSession.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
@@ -13,6 +13,8 @@ import { LineCheckCard } from './LineCheckCard.tsx';
 import css from './LobbyPage.module.css';
 import { WaitingPanel } from './WaitingPanel.tsx';
 import { WithheldPanel } from './WithheldPanel.tsx';
+
+const Referrals = lazy(async () => (await Promise.all([import('../referrals/Referrals.tsx'), openBook('office')]))[0]);
 
 const titles: Partial<Record<Phase, 'lobby.waitingTitle' | 'lobby.withheldTitle'>> = {
   waiting: 'lobby.waitingTitle',
@@ -44,6 +46,13 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
       <div className={css.columns}>
         <DeviceCheck />
         <div className={css.side}>
+          {snapshot.you.referral && (
+            <section className={css.card}>
+              <Suspense>
+                <Referrals visitId={snapshot.visitId} people={[snapshot.you]} onlyMine />
+              </Suspense>
+            </section>
+          )}
           {phase === 'withheld' ? <WithheldPanel /> : phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
           <LineCheckCard visitId={snapshot.visitId} />
           <UnitPhone unit={snapshot.unit} />

@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import { ColleagueSearch, isBedsideRole } from '../booking/StaffPicker.tsx';
+import { AskSpecialist } from '../referrals/AskSpecialist.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Check } from '../ui/Choices.tsx';
@@ -43,6 +44,7 @@ export function AskPeople({ record, onCode }: { record: VisitRecord; onCode: (is
         <Button icon={<UserPlus aria-hidden size={20} />} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('record.ask')}
         </Button>
+        <AskSpecialist visitId={record.id} />
       </div>
       {problem && <Notice look="problem">{problem}</Notice>}
       {open && (

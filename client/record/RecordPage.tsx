@@ -25,6 +25,7 @@ import { QualityCard } from './QualityCard.tsx';
 import { RecordText } from './RecordText.tsx';
 import { Steps } from './Steps.tsx';
 
+const Referrals = lazy(() => import('../referrals/Referrals.tsx'));
 const VitalsCard = lazy(() => import('../vitals/VitalsCard.tsx'));
 
 /** All of one visit: what was booked, who was there, what came of it, and who did what. */
@@ -60,6 +61,7 @@ function Found({ record }: { record: VisitRecord }) {
     <>
       <Head record={record} />
       <Steps record={record} />
+      <ReferralCard record={record} />
       <PollCard record={record} />
       {writing && <DocumentationForm record={record} />}
       {!writing && held && <RecordText record={record} />}
@@ -76,6 +78,17 @@ function Found({ record }: { record: VisitRecord }) {
       <QualityCard record={record} />
       <History record={record} />
     </>
+  );
+}
+
+function ReferralCard({ record: { id, people } }: { record: VisitRecord }) {
+  if (!people.some(({ referral }) => referral !== null)) return null;
+  return (
+    <div className={css.card}>
+      <Suspense>
+        <Referrals visitId={id} people={people} />
+      </Suspense>
+    </div>
   );
 }
 

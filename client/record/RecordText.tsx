@@ -1,7 +1,9 @@
 import type { VisitRecord } from '../../contract/record.ts';
+import type { Referral } from '../../contract/referrals.ts';
 import { bothClocks, dateOf, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { CopyButton } from '../office/Codes.tsx';
+import { useReferrals } from '../referrals/useReferrals.ts';
 import { Card } from '../ui/Card.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
 import css from './RecordText.module.css';
@@ -9,7 +11,8 @@ import css from './RecordText.module.css';
 /** The text to copy to the record. */
 export function RecordText({ record }: { record: VisitRecord }) {
   const { t } = useWords();
-  const text = useRecordText(record);
+  const referrals = useReferrals(record.id, record.people);
+  const text = useRecordText(record, referrals);
   return (
     <Card title={t('record.text')} id="record-text">
       <textarea className={css.text} readOnly rows={Math.min(14, text.split('\n').length + 3)} value={text} aria-labelledby="record-text" />
@@ -20,7 +23,7 @@ export function RecordText({ record }: { record: VisitRecord }) {
   );
 }
 
-function useRecordText(record: VisitRecord): string {
+function useRecordText(record: VisitRecord, referrals: Referral[]): string {
   const { t, language } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
@@ -54,6 +57,10 @@ function useRecordText(record: VisitRecord): string {
       t('record.present'),
       [patient.name, ...present.map((one) => (one.name ? `${nameOf(one)} (${roleAndPlace(one)})` : nameOf(one))), ...beside].join('; '),
     ],
+    ...referrals.flatMap(({ to, question, answer }): [string, string | null][] => [
+      [t('referral.questionTo', { name: to.name ?? to.place }), question],
+      [t('referral.answerOf', { name: to.name ?? to.place }), answer || t('referral.waits')],
+    ]),
     [t('record.outcome'), documentation.outcome],
     [t('record.agreed'), documentation.agreed],
     [t('record.followUp'), followUp.join(', ')],

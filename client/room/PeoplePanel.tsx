@@ -4,6 +4,7 @@ import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { useWords } from '../app/words.ts';
 import RoomProof from '../identity/RoomProof.tsx';
+import { AskSpecialist } from '../referrals/AskSpecialist.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Confirm } from '../ui/Confirm.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
@@ -51,6 +52,7 @@ export default function PeoplePanel({ snapshot, onClose }: { snapshot: VisitSnap
         )}
       </Group>
       <Bystanders snapshot={snapshot} />
+      {isStaff(you.role) && <AskSpecialist visitId={snapshot.visitId} />}
       {me?.hasPin && isStaff(you.role) && (
         <Button icon={<Repeat aria-hidden size={20} />} onClick={() => setSwitching(true)}>
           {t('app.switch')}

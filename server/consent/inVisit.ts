@@ -5,7 +5,7 @@ import type { presenceConsent as presenceSchema } from '../../contract/consent.t
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { consents } from '../../drizzle/schema/index.ts';
 import type { Context } from '../context.ts';
-import { can } from '../policies.ts';
+import { can, isStaff } from '../policies.ts';
 import { type Change, changeVisit, personOn } from '../visits/changeVisit.ts';
 import { type Acting, ownSeat } from '../visits/hosting.ts';
 import type { Person } from '../visits/visitState.ts';
@@ -29,6 +29,10 @@ export async function giveInVisit(ctx: Context, { userId, visitId }: Acting, { p
     await file(tx, before.patient, { ...basis, ...whom, form, keptBy: userId }, now, before.unitId);
     for (const other of before.people.filter(({ status, userId: theirs }) => status === 'withheld' && theirs === person.userId)) {
       const here = other.presence === 'lobby';
+      if (isStaff(other)) {
+        await seat(other.id, { status: 'admitted' }); // comes in without being let in
+        continue;
+      }
       const own = { status: here ? ('waiting' as const) : ('invited' as const), waitingSince: here ? now : null };
       await seat(other.id, other.seat === 'companion' ? { status: 'admitted' } : own); // beside somebody who is not in yet
     }
@@ -79,8 +83,8 @@ function guestOn({ before }: Change, participantId: string): Person {
   return before.people.find(({ userId, seat }) => userId === named.userId && seat === 'own') ?? named;
 }
 
-function needOf({ before }: Change, { role }: Person) {
-  const type = presenceNeed(role, before.patient);
+function needOf({ before }: Change, person: Person) {
+  const type = presenceNeed(person, before.patient);
   if (!type) throw new Refusal('conflict', 'No consent is needed for this person.', 'participantId');
   return type;
 }

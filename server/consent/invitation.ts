@@ -10,7 +10,7 @@ type Invitation = {
   visitId: string;
   unitId: string;
   patient: Pick<typeof patients.$inferSelect, 'id' | 'birthDate'>;
-  invited: (Pick<NewSeat, 'id' | 'role' | 'relativeId'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
+  invited: (Pick<NewSeat, 'id' | 'role' | 'relativeId' | 'referral'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
   actorId: string;
 };
 
@@ -20,11 +20,11 @@ type Invitation = {
  * @throws {Refusal} `conflict`, whose field is `consented`, if one is missing.
  */
 export async function inviteWithConsent(tx: Tx, { visitId, unitId, patient, invited, actorId }: Invitation, now: Date): Promise<void> {
-  const asking = invited.filter(({ role }) => presenceNeed(role, patient, now) !== null);
+  const asking = invited.filter((one) => presenceNeed(one, patient, now) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
-  const fresh = asking.flatMap(({ id, role, relativeId = null, consented }) => {
-    const type = presenceNeed(role, patient, now);
+  const fresh = asking.flatMap(({ id, role, referral, relativeId = null, consented }) => {
+    const type = presenceNeed({ role, referral }, patient, now);
     if (!type || covers(held, { type, visitId, relativeId, participantId: id }, now)) return [];
     if (!consented) throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
     const participantId = relativeId === null ? id : null;

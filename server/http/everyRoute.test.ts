@@ -18,6 +18,7 @@ import {
   messages,
   observations,
   recordBlocks,
+  referrals,
   resources,
   roundItems,
   rounds,
@@ -169,6 +170,19 @@ async function fixture(): Promise<Fixture> {
   const day = startsAt.toISOString().slice(0, 10);
   const delegated = { unitId, userId: visit.nurse.userId, task: 'oralOrder' as const, givenBy: visit.doctor.userId, from: day, until: day };
   const delegationId = await idOf(db.insert(delegations).values(delegated).returning({ id: delegations.id }));
+  const asked = {
+    visitId: visit.id,
+    participantId: visit.nurse.participantId,
+    question: 'x',
+    askedBy: visit.doctor.userId,
+    askedAt: startsAt,
+  };
+  const referralId = await idOf(
+    db
+      .insert(referrals)
+      .values({ id: crypto.randomUUID(), ...asked })
+      .returning({ id: referrals.id }),
+  );
   const askingTypeId = await idOf(db.insert(visitTypes).values(asking).returning({ id: visitTypes.id }));
   await db.update(visits).set({ typeId: askingTypeId }).where(eq(visits.id, visit.id));
   return {
@@ -184,6 +198,7 @@ async function fixture(): Promise<Fixture> {
     formId,
     measurementId: reading.id,
     delegationId,
+    referralId,
     ...{ stillId, ownStillId, frozenId, picture },
     roundId: round.id,
     itemId: item.id,

@@ -189,7 +189,7 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
     version,
     units: at,
     relatives: close.map(({ id, name, role, relation, phone: number, version: seen, ...one }) => ({
-      mayBePresent: presenceNeed(role, row) === null || present.some(({ relativeId }) => relativeId === null || relativeId === id),
+      mayBePresent: presenceNeed({ role }, row) === null || present.some(({ relativeId }) => relativeId === null || relativeId === id),
       id,
       name,
       role,

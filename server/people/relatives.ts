@@ -55,7 +55,7 @@ export async function changeRelative(
     await writeAudit(tx, { actorId: actor.userId, action: 'relative.change', subjectId: relativeId, patientId: known.patientId });
     const present = await generallyPresent(tx, known.patientId, new Date());
     const mayBePresent =
-      presenceNeed(values.role, patient) === null || present.some((one) => one.relativeId === null || one.relativeId === relativeId);
+      presenceNeed(values, patient) === null || present.some((one) => one.relativeId === null || one.relativeId === relativeId);
     return { id: relativeId, version, mayBePresent, ...values };
   });
 }

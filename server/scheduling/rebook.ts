@@ -12,6 +12,7 @@ import { askAgencyAnew } from '../interpreting/orders.ts';
 import { tell } from '../notifications/tell.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may } from '../policies.ts';
+import { refer } from '../referrals/referrals.ts';
 import { type Change, changeVisit, changeVisits, noSuchVisit, personOn } from '../visits/changeVisit.ts';
 import type { VisitState } from '../visits/visitState.ts';
 import { checkedDetails } from './book.ts';
@@ -197,9 +198,16 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
       .values(seat)
       .onConflictDoUpdate({
         target: [participants.visitId, participants.userId, participants.seat],
-        set: { status: seat.status ?? 'invited', role: seat.role, unitId: seat.unitId ?? null, atBedside: seat.atBedside ?? false },
+        set: {
+          status: seat.status ?? 'invited',
+          role: seat.role,
+          unitId: seat.unitId ?? null,
+          atBedside: seat.atBedside ?? false,
+          referral: seat.referral ?? null,
+        },
       });
-    if (asked.kind === 'staff') {
+    if (asked.kind === 'specialist') await refer(change, actor, seat.id, asked, now);
+    if (asked.kind === 'staff' || asked.kind === 'specialist') {
       require_(asked.doubled === null || may(actor, 'booking.double', before));
       await take(tx, { visitId }, spanOf(before), [{ kind: 'user', id: asked.userId }], asked.doubled);
     }
@@ -207,7 +215,7 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
       const invited = [{ ...seat, consented: asked.consented }];
       await inviteWithConsent(tx, { visitId, unitId: before.unitId, patient: before.patient, invited, actorId: actor.userId }, now);
     }
-    if (asked.kind !== 'staff') {
+    if (asked.kind !== 'staff' && asked.kind !== 'specialist') {
       const { unit, startsAt, durationMinutes } = before;
       const invited = [{ participantId: seat.id, name: seat.name ?? seat.place }];
       await tx.delete(invitations).where(eq(invitations.participantId, seat.id)); // of one who was taken off before
@@ -227,10 +235,12 @@ async function newSeat({ tx, before }: Change, asked: Asked): Promise<NewSeat> {
   if (asked.kind === 'patient') return reused(people, patientSeat(visit, patient));
   if (asked.kind === 'observer') return observerSeat(tx, visit, asked.name, synthetic);
   if (asked.kind === 'interpreter') return interpreterSeat(tx, visit, asked.number, synthetic);
-  if (asked.kind === 'staff') {
-    const [seat] = await staffSeats(tx, visit, [{ ...asked, host: false }]);
+  if (asked.kind === 'staff' || asked.kind === 'specialist') {
+    const { userId, unitId } = asked;
+    const atBedside = asked.kind === 'staff' && asked.atBedside;
+    const [seat] = await staffSeats(tx, visit, [{ userId, unitId, host: false, atBedside }]);
     if (!seat) throw new Error('no seat was made');
-    return reused(people, seat);
+    return reused(people, asked.kind === 'specialist' ? { ...seat, referral: 'asked' } : seat);
   }
   const present = people.find(({ relativeId, status }) => relativeId === asked.relativeId && status !== 'removed');
   if (present) throw new Refusal('conflict', 'This person is on the visit already.', 'relativeId');

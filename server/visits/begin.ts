@@ -84,7 +84,7 @@ export async function addBystander(
     personOn(before, bystander.besideId);
     if (before.bystanders.some(({ id }) => id === bystander.id)) return false;
     if (before.bystanders.length >= maxBystanders) throw new Refusal('conflict', `No more than ${maxBystanders} people can be added.`);
-    const type = presenceNeed(bystander.role, before.patient);
+    const type = presenceNeed(bystander, before.patient);
     const held = type !== null && covers(before.consents, { type, visitId, participantId: bystander.id }, new Date());
     if (type && !held && !consented) throw new Refusal('conflict', 'The patient has not said yes to this person’s being there.', 'consent');
     if (type && !held) {

@@ -35,6 +35,7 @@ export function participantView(
     sending,
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
+    referral: person.referral,
     slot:
       sees.troubles && person.slotAfter !== null && person.slotMinutes !== null
         ? { after: person.slotAfter, minutes: person.slotMinutes }

@@ -36,6 +36,7 @@ export type Fixture = TestVisit & {
   assignmentId: string; // the nurse's
   measurementId: string; // of the visit
   delegationId: string; // at the unit
+  referralId: string; // to the nurse of the visit
   stillId: string; // taken in the visit by its doctor
   ownStillId: string; // and by the nurse: on its way
   frozenId: string; // of the nurse's camera
@@ -456,6 +457,11 @@ export const routeTable: Record<keyof Routes, Entry> = {
   'PUT /api/visits/:visitId/note': {
     ask: ({ id: visitId, patientId }) => ({ params: { visitId }, body: { id: crypto.randomUUID(), patientId, text: 'x', basedOn: null } }),
     letIn: ['nurse'],
+  },
+  'GET /api/visits/:visitId/referrals': { ask: ofVisit(), letIn: unit },
+  'PUT /api/referrals/:referralId/answer': {
+    ask: (f) => ({ params: { referralId: f.referralId }, body: { answer: 'x', basedOn: 1 } }),
+    letIn: ['nurse'], // it was put to them
   },
   'GET /api/visits/:visitId/measurements': { ask: ofVisit(), letIn: unit },
   'GET /api/patients/:patientId/measurements': { ask: ofPatient(), letIn: unit },
