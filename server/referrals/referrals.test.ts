@@ -51,7 +51,7 @@ test('a question and the patient’s yes are wanted, each named, and nothing is 
   assert.equal(codeOf(nobody), 'invalid');
   assert.deepEqual(await list(here.nurse, here), []);
   assert.equal(codeOf(await here.asked.get(`/api/visits/${here.visit.id}/referrals`)), 'not_found');
-  await assert.rejects(here.asked.visit(here.visit.id), /forbidden/);
+  await assert.rejects(here.asked.visit(here.visit.id), /not_found/);
 });
 
 test('asked into a running visit: they see the question, come in, answer, and put it right; the others see it', async () => {
