@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Presence, VisitSnapshot } from '../../contract/visits.ts';
+import type { Bystander, Presence, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useNameOf } from '../ui/person.ts';
 
@@ -13,6 +13,9 @@ function toldOf(before: Presence | undefined, now: Presence): Told | null {
   return before === 'room' || before === 'returning' ? 'left' : null;
 }
 
+const without = (some: readonly Bystander[], others: readonly Bystander[]): Bystander[] =>
+  some.filter(({ id }) => !others.some((other) => other.id === id));
+
 /** Says aloud, for those who do not see it, who comes and goes. */
 export function Announcements({ snapshot }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
@@ -21,6 +24,7 @@ export function Announcements({ snapshot }: { snapshot: VisitSnapshot }) {
   const [words, setWords] = useState('');
   useEffect(() => {
     const former = new Map(before.current?.people.map((person) => [person.id, person]));
+    const wereBeside = before.current?.bystanders ?? [];
     const first = before.current === null;
     before.current = snapshot;
     if (first) return;
@@ -30,7 +34,10 @@ export function Announcements({ snapshot }: { snapshot: VisitSnapshot }) {
         const told = toldOf(former.get(person.id)?.presence, person.presence);
         return told ? [t(`told.${told}`, { name: nameOf(person) })] : [];
       });
-    if (news.length > 0) setWords(news.join('. '));
+    const come = without(snapshot.bystanders, wereBeside).map(({ name }) => t('told.joined', { name }));
+    const gone = without(wereBeside, snapshot.bystanders).map(({ name }) => t('told.left', { name }));
+    const all = [...news, ...come, ...gone];
+    if (all.length > 0) setWords(all.join('. '));
   }, [snapshot, t, nameOf]);
   return (
     <p className="visually-hidden" role="status">

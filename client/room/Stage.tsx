@@ -62,6 +62,7 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       foremost={large !== undefined && size === 'large'}
       onPin={onPin}
       people={snapshot.people}
+      beside={snapshot.bystanders.filter(({ besideId }) => besideId === shown.person.id)}
       youId={you.id}
       attends={attends}
       onFreeze={onFreeze}

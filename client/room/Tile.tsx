@@ -3,7 +3,7 @@ import { lazy, Suspense, useRef, useState, useSyncExternalStore } from 'react';
 import type { Surface as Place } from '../../contract/examination.ts';
 import { goodLine, gradeOfTracks } from '../../contract/line.ts';
 import type { LineState } from '../../contract/media.ts';
-import type { ParticipantView } from '../../contract/visits.ts';
+import type { Bystander, ParticipantView } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Picture } from '../ui/Picture.tsx';
@@ -29,6 +29,8 @@ type Props = {
   foremost: boolean;
   onPin: (participantId: string | null) => void;
   people: ParticipantView[];
+  /** Before the same camera, without a device of their own. */
+  beside: Bystander[];
   youId: string;
   /** Whoever attends freezes and draws. */
   attends: boolean;
@@ -36,7 +38,7 @@ type Props = {
 };
 
 /** One person's camera or screen, with who they are and how they are heard. */
-export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, youId, attends, onFreeze }: Props) {
+export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, beside, youId, attends, onFreeze }: Props) {
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
@@ -81,7 +83,7 @@ export function Tile({ person, source, size, speaking, pinned, foremost, onPin, 
         {source !== 'camera' ? (
           label
         ) : (
-          <Who person={person} speaking={speaking} people={people} line={line} heard={!away && !silent && ownGood} />
+          <Who person={person} speaking={speaking} people={people} beside={beside} line={line} heard={!away && !silent && ownGood} />
         )}
       </div>
       {source !== 'screen' && (
@@ -126,22 +128,25 @@ function whyNoPicture({ sends, expected, wanted, roomFor, line }: Why): NoPictur
   return line.sends === 'speech' || roomFor ? 'line.theySendSpeech' : 'line.pausedHere';
 }
 
-type WhoProps = Pick<Props, 'person' | 'speaking' | 'people'> & { line: LineState; heard: boolean };
+type WhoProps = Pick<Props, 'person' | 'speaking' | 'people' | 'beside'> & { line: LineState; heard: boolean };
 
-function Who({ person, speaking, people, line, heard }: WhoProps) {
+function Who({ person, speaking, people, beside, line, heard }: WhoProps) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const roleAndPlace = useRoleAndPlace();
   const quality = useQuality(useSession());
   const tracks = quality?.tracks.filter(({ participantId }) => participantId === person.id) ?? [];
-  const beside = people.find(({ id }) => id === person.companionOf);
+  const companionOf = people.find(({ id }) => id === person.companionOf);
   return (
     <>
       <span>{nameOf(person)}</span>
       {person.name && <small>{roleAndPlace(person)}</small>}
-      {beside ? (
+      {beside.length > 0 && (
+        <small>{t('room.alsoThere', { names: beside.map(({ name, role }) => `${name} (${t(`role.${role}`)})`).join(', ') })}</small>
+      )}
+      {companionOf ? (
         <span className={css.sign}>
-          <EarOff aria-hidden size={18} /> <small>{t('room.silent', { name: nameOf(beside) })}</small>
+          <EarOff aria-hidden size={18} /> <small>{t('room.silent', { name: nameOf(companionOf) })}</small>
         </span>
       ) : (
         !person.sending.includes('microphone') && (
