@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
 import { measurements, organisations } from '../drizzle/schema/index.ts';
-import { makePatient, testNumber } from '../testing/care.ts';
+import { makeAccount, makePatient, testNumber } from '../testing/care.ts';
 import { expect, test } from './fixtures.ts';
 import { inspect } from './inspect.ts';
 import { doctorSignature, nurseSignature } from './people.ts';
@@ -148,4 +148,48 @@ test('a meter over Bluetooth fills in what it measures; still on when another pa
   await expect(dialog).toBeHidden();
   const theirs = await db.select().from(measurements).where(eq(measurements.patientId, other));
   expect(theirs.map(({ value }) => value).toSorted()).toEqual([151, 72, 88]);
+});
+
+test('an assistant nurse without a delegation is told so before measuring what takes one; the nurse delegates it, and then it can be filed', async ({
+  visit,
+  person,
+  database: { db },
+}) => {
+  test.setTimeout(120_000);
+  const assistant = await makeAccount(db, visit.unitId, 'assistantNurse', 'Dorotea', 'Asta Prov');
+  const helper = await person(doctorSignature);
+  const nurse = await person(nurseSignature);
+  await helper.logIn(assistant);
+  await helper.goto(`/patients/${visit.patientId}`);
+  const dialog = helper.page.getByRole('dialog', { name: 'Mät' });
+  await helper.page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await expect(dialog.getByRole('button', { name: /^Socker.*Delegering saknas/ })).toBeDisabled();
+  await inspect(helper.page, 'measure-undelegated');
+  await helper.page.keyboard.press('Escape');
+
+  await nurse.logIn(visit.nurse);
+  await nurse.goto(`/units/${visit.unitId}/plan`);
+  const card = nurse.page.getByRole('region', { name: 'Delegeringar' });
+  await expect(card.getByText('Ingen uppgift är delegerad.')).toBeVisible();
+  await card.getByRole('button', { name: 'Delegera', exact: true }).click();
+  await expect(card.getByText(/^Asta Prov.*: Kapillär provtagning/)).toBeVisible();
+  await expect(card.getByText('gäller', { exact: true })).toBeVisible();
+  await inspect(nurse.page, 'delegations');
+
+  await helper.page.reload();
+  await helper.page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await dialog.getByRole('button', { name: /^Socker/ }).click();
+  await press(dialog, '6,1');
+  await dialog.getByRole('button', { name: 'Spara 1 värde' }).click();
+  await expect(dialog).toBeHidden();
+
+  await card.getByRole('button', { name: /^Ta tillbaka Kapillär provtagning/ }).click();
+  await expect(card.getByText('återtagen')).toBeVisible();
+  await helper.page.getByRole('button', { name: 'Mät', exact: true }).click();
+  await dialog.getByRole('button', { name: /^Socker/ }).click(); // it could be measured a moment ago
+  await press(dialog, '6,2');
+  await dialog.getByRole('button', { name: 'Spara 1 värde' }).click();
+  await expect(dialog.getByText('Det här kräver en delegering som gäller i dag.')).toBeVisible();
+  const rows = await db.select().from(measurements).where(eq(measurements.patientId, visit.patientId));
+  expect(rows.map(({ kind, value }) => [kind, value])).toEqual([['glucose_mmol_per_litre', 6.1]]);
 });
