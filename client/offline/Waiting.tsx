@@ -5,14 +5,34 @@ import { Notice } from '../ui/Notice.tsx';
 import { type Entry, outbox, type Problem } from './Outbox.ts';
 import css from './Waiting.module.css';
 
+/** What was refused and what is just being sent needs to be seen; the rest waits without taking room. */
+const isPressing = ({ state, made }: Entry): boolean => state === 'refused' || (state === 'sending' && made.what === 'still');
+
 /** What was made here and is on its way: each with how far it has come, and what to do about what was refused. */
 export function Waiting({ visitId }: { visitId?: string }) {
+  const { t } = useWords();
   const { entries } = useSyncExternalStore(outbox.view.subscribe, outbox.view.get);
   const own = entries.filter(({ made }) => visitId === undefined || made.visitId === visitId);
   if (own.length === 0) return null;
+  const calm = own.filter((entry) => !isPressing(entry));
+  return (
+    <>
+      <List entries={own.filter(isPressing)} />
+      {calm.length > 0 && (
+        <details>
+          <summary>{t('offline.show')}</summary>
+          <List entries={calm} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function List({ entries }: { entries: Entry[] }) {
+  if (entries.length === 0) return null;
   return (
     <ul className={css.list}>
-      {own.map((entry) => (
+      {entries.map((entry) => (
         <li key={entry.id}>
           <One entry={entry} />
         </li>

@@ -2,6 +2,7 @@ import {
   Camera,
   CameraOff,
   ClipboardList,
+  Ellipsis,
   Eye,
   EyeOff,
   HeartPulse,
@@ -43,15 +44,17 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
   const session = useSession();
   const { tracks, wanted } = useLocal(session);
   const [leaving, setLeaving] = useState(false);
+  const [unfolded, setUnfolded] = useState(false); // where not all of them have room
   const waiting = snapshot.people.filter(({ status, presence }) => status === 'waiting' && presence === 'lobby').length;
   const microphone = wanted.microphone && tracks.microphone !== undefined;
   const camera = wanted.camera && tracks.camera !== undefined;
   const sharing = tracks.screen !== undefined;
   const { you, curtain, missing, state } = snapshot;
   const bedside = isBedside(you);
+  const left = state === 'in_progress' ? 0 : missing.length;
   const spotlight = layout.mode === 'spotlight';
   return (
-    <nav className={css.controls} aria-label={t('room.title')}>
+    <nav className={css.controls} aria-label={t('room.title')} data-unfolded={unfolded}>
       {you.companionOf === null && (
         <Control
           icon={microphone ? Mic : MicOff}
@@ -70,31 +73,59 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
         <Control
           icon={sharing ? MonitorX : MonitorUp}
           label={t(sharing ? 'room.stopSharing' : 'room.share')}
+          needed={sharing ? 'always' : 'seldom'}
           onClick={() => void session.own.share(!sharing)}
         />
       )}
       <Control
         icon={spotlight ? LayoutGrid : UserRound}
         label={t(spotlight ? 'room.grid' : 'room.spotlight')}
+        needed="seldom"
         onClick={() => onLayout({ mode: spotlight ? 'grid' : 'spotlight', pinnedId: null })}
       />
-      <Control icon={Users} label={t('room.people')} expanded={panel === 'people'} count={waiting} onClick={() => onPanel('people')} />
+      <Control
+        icon={Users}
+        label={t('room.people')}
+        needed="often"
+        expanded={panel === 'people'}
+        count={waiting}
+        onClick={() => onPanel('people')}
+      />
       {isStaff(you.role) && (
         <Control
           icon={ClipboardList}
           label={t('room.patientPanel')}
+          needed="often"
           expanded={panel === 'patient'}
-          count={state === 'in_progress' ? 0 : missing.length}
+          count={left}
           onClick={() => onPanel('patient')}
         />
       )}
       {isStaff(you.role) && (
-        <Control icon={HeartPulse} label={t('room.vitals')} expanded={panel === 'vitals'} onClick={() => onPanel('vitals')} />
+        <Control
+          icon={HeartPulse}
+          label={t('room.vitals')}
+          needed="often"
+          expanded={panel === 'vitals'}
+          onClick={() => onPanel('vitals')}
+        />
       )}
       {(isStaff(you.role) || bedside) && (
-        <Control icon={ScanEye} label={t('room.examine')} expanded={panel === 'examine'} onClick={() => onPanel('examine')} />
+        <Control
+          icon={ScanEye}
+          label={t('room.examine')}
+          needed="often"
+          expanded={panel === 'examine'}
+          onClick={() => onPanel('examine')}
+        />
       )}
-      <Control icon={SlidersHorizontal} label={t('line.control')} expanded={panel === 'line'} onClick={() => onPanel('line')} />
+      <Control
+        icon={SlidersHorizontal}
+        label={t('line.control')}
+        needed="seldom"
+        expanded={panel === 'line'}
+        onClick={() => onPanel('line')}
+      />
       {bedside && (
         <Control
           icon={curtain ? Eye : EyeOff}
@@ -103,6 +134,14 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
           onClick={() => void session.perform(curtain ? 'curtain:lift' : 'curtain:draw', {})}
         />
       )}
+      <Control
+        icon={Ellipsis}
+        label={t(unfolded ? 'room.less' : 'room.more')}
+        needed="folded"
+        expanded={unfolded}
+        count={unfolded ? 0 : waiting + left}
+        onClick={() => setUnfolded(!unfolded)}
+      />
       <Control
         icon={PhoneOff}
         label={t('room.leave')}
@@ -124,11 +163,13 @@ type ControlProps = {
   on?: boolean;
   expanded?: boolean;
   count?: number;
+  /** What is seldom needed is folded away on a tablet, what often is on a phone; `folded` brings it back. */
+  needed?: 'always' | 'often' | 'seldom' | 'folded';
   look?: 'leave' | 'lift' | undefined;
   onClick: () => void;
 };
 
-function Control({ icon: Icon, label, on, expanded, count = 0, look, onClick }: ControlProps) {
+function Control({ icon: Icon, label, on, expanded, count = 0, needed = 'always', look, onClick }: ControlProps) {
   const { t } = useWords();
   const state = on === undefined ? '' : t(on ? 'room.on' : 'room.off');
   return (
@@ -137,6 +178,7 @@ function Control({ icon: Icon, label, on, expanded, count = 0, look, onClick }: 
       className={css.control}
       data-off={on === false}
       data-look={look}
+      data-needed={needed}
       aria-pressed={on}
       aria-expanded={expanded}
       onClick={onClick}

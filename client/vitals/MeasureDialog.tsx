@@ -1,4 +1,4 @@
-import { ArrowRight, Check } from 'lucide-react';
+import { ArrowRight, Bluetooth, Check } from 'lucide-react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import type { Measured } from '../../contract/measurements.ts';
 import { news2 } from '../../contract/news2.ts';
@@ -114,7 +114,12 @@ function Kinds({
               <span>{t(`vitals.short.${kind}`)}</span>
               <strong>{value === undefined ? '–' : words(kind, value)}</strong>
               {barred && <small>{t('delegation.missing')}</small>}
-              {entries[kind]?.device && <small>{t('meter.from', { meter: entries[kind].device })}</small>}
+              {entries[kind]?.device && (
+                <small>
+                  <Bluetooth aria-hidden size={18} />{' '}
+                  <span className="visually-hidden">{t('meter.from', { meter: entries[kind].device })}</span>
+                </small>
+              )}
             </button>
           </li>
         );
