@@ -222,8 +222,8 @@ test('the room as care: before it starts, curtain, emergency, trouble with a cod
   await inspect(doctor.page, 'emergency-doctor');
   await inspect(nurse.page, 'emergency-bedside');
   await inspect(patient.page, 'emergency-patient');
-  await doctor.page.setViewportSize({ width: 390, height: 844 });
   if ((await doctor.page.getByRole('complementary').count()) === 0) await doctor.control('Patienten').click();
+  await doctor.page.setViewportSize({ width: 390, height: 844 });
   await expect(doctor.page.getByRole('complementary')).toBeVisible();
   await doctor.page.getByRole('region', { name: 'Akut:' }).getByRole('link').first().click({ trial: true }); // not covered
   await inspect(doctor.page, 'emergency-panel');
