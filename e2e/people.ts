@@ -37,13 +37,21 @@ export type LaunchOptions = {
 
 declare global {
   interface Window {
-    underTest: { connections: RTCPeerConnection[]; deaf: boolean };
+    underTest: { connections: RTCPeerConnection[]; deaf: boolean; locks: WakeLockSentinel[] };
   }
 }
 
 /** Runs in the page before its own scripts: remembers its connections, and can make it ignore the server. */
 function prepareForTests(): void {
-  window.underTest = { connections: [], deaf: false };
+  window.underTest = { connections: [], deaf: false, locks: [] };
+  if (navigator.wakeLock) {
+    const request = navigator.wakeLock.request.bind(navigator.wakeLock);
+    navigator.wakeLock.request = async (type) => {
+      const lock = await request(type);
+      window.underTest.locks.push(lock);
+      return lock;
+    };
+  }
   window.RTCPeerConnection = class extends RTCPeerConnection {
     constructor(configuration?: RTCConfiguration) {
       super(configuration);
@@ -166,6 +174,11 @@ export class Person implements AsyncDisposable {
     await this.page.evaluate(() => {
       window.underTest.deaf = true;
     });
+  }
+
+  /** Whether the page keeps its screen from dimming. */
+  staysAwake(): Promise<boolean> {
+    return this.page.evaluate(() => window.underTest.locks.some(({ released }) => !released));
   }
 
   /** RTP packets of tracks that have come in over all connections of the page. The SFU's probes of the line carry no media. */

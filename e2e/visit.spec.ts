@@ -116,10 +116,12 @@ test('removed: the page says so, and the code opens no way back', async ({ visit
 
 test('who leaves goes in again with one press, and meanwhile the camera is off', async ({ visit, person }) => {
   const { doctor, nurse } = await threeInTheRoom(visit, person);
+  expect(await nurse.staysAwake(), 'the screen does not dim').toBe(true);
   await nurse.control('Lämna').click();
   await nurse.page.getByRole('alertdialog').getByRole('button', { name: 'Lämna, de andra är kvar' }).click();
   await expect(nurse.page.getByRole('heading', { name: 'Du har lämnat besöket' })).toBeVisible();
   await expect(doctor.video(visit.nurse.participantId)).toHaveCount(0);
+  expect(await nurse.staysAwake(), 'the screen may dim again').toBe(false);
   await nurse.page.getByRole('button', { name: 'Gå in igen' }).click();
   await doctor.sees(visit.nurse.participantId, nurseSignature);
   await doctor.hears(visit.nurse.participantId, nurseSignature);

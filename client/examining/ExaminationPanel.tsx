@@ -12,7 +12,7 @@ import { AskForView } from './AskForView.tsx';
 import { CameraTools, offersTools } from './CameraTools.tsx';
 import css from './Examining.module.css';
 import { OwnTools } from './OwnTools.tsx';
-import { StillsList } from './StillsList.tsx';
+import StillsList from './StillsList.tsx';
 
 /** Eyes and hands: what is asked to be shown, by which camera, and the pictures that are kept. */
 export default function ExaminationPanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {

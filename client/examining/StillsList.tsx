@@ -8,7 +8,7 @@ import { addressOf, useStills } from './useStills.ts';
 import { useWhen } from './useWhen.ts';
 
 /** Pictures of the patient, the newest first; each opens in its full size. */
-export function StillsList({ visitId, stamp }: { visitId: string; stamp: string | null }) {
+export default function StillsList({ visitId, stamp }: { visitId: string; stamp: string | null }) {
   const { t } = useWords();
   const when = useWhen();
   const { stills, problem } = useStills(visitId, stamp);

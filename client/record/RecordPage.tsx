@@ -7,6 +7,7 @@ import { api } from '../app/api.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
 import { languageNames, useWords } from '../app/words.ts';
 import { Conversation } from '../conversation/Conversation.tsx';
+import { StillsCard } from '../examining/StillsCard.tsx';
 import { VisitForm } from '../forms/VisitForm.tsx';
 import { InterpreterCard } from '../interpreter/InterpreterCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
@@ -69,6 +70,7 @@ function Found({ record }: { record: VisitRecord }) {
       <Suspense>
         <VitalsCard whose={{ visitId: record.id }} where={{ visitId: record.id }} patient={record.patient} />
       </Suspense>
+      {held && <StillsCard visitId={record.id} />}
       <VisitForm visitId={record.id} mine={false} />
       <Conversation visitId={record.id} mine={false} />
       <InterpreterCard record={record} />

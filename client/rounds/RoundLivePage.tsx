@@ -8,6 +8,7 @@ import { Sounds } from '../room/Sounds.tsx';
 import { Button } from '../ui/Button.tsx';
 import { Loading } from '../ui/Loading.tsx';
 import { Page } from '../ui/Page.tsx';
+import { useAwake } from '../ui/useAwake.ts';
 import { SessionContext, useNewSession, useView } from '../visit/useVisit.ts';
 import { Between } from './Between.tsx';
 import { RoundBar } from './RoundBar.tsx';
@@ -55,6 +56,7 @@ function NotRunning({ round }: { round: Round }) {
 
 /** One resident's partition: its media stand before it opens, so that opening it is all that is left to wait for. */
 function Partition({ round, item }: { round: Round; item: RoundItem }) {
+  useAwake();
   const session = useNewSession(item.visitId);
   useEffect(() => session?.enter(), [session]);
   if (!session) return <Loading />;

@@ -3,8 +3,9 @@ import { useParams } from 'react-router';
 import { useMe } from '../app/me.ts';
 import { LockedPage } from '../app/pages.ts';
 import { LobbyPage } from '../lobby/LobbyPage.tsx';
-import type { VisitSession } from '../media/VisitSession.ts';
+import type { Phase, VisitSession } from '../media/VisitSession.ts';
 import { Loading } from '../ui/Loading.tsx';
+import { useAwake } from '../ui/useAwake.ts';
 import { OutsidePage } from './OutsidePage.tsx';
 import { SessionContext, useNewSession, useView } from './useVisit.ts';
 
@@ -25,10 +26,14 @@ export default function VisitPage() {
   );
 }
 
+/** Before the door and behind it. */
+const present: Phase[] = ['connecting', 'lobby', 'waiting', 'withheld', 'joining', 'live'];
+
 function Screen({ session }: { session: VisitSession }) {
   const { phase, snapshot } = useView(session);
   const me = useMe();
   const locked = me?.locked != null;
+  useAwake(present.some((one) => one === phase));
   useEffect(() => {
     if (phase === 'locked' && me && !locked) location.reload(); // opened again: the visit begins where it was
   }, [phase, me, locked]);

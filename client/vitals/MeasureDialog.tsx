@@ -7,6 +7,7 @@ import { consciousnessLevels, plausible, sampledKinds, type VitalKind } from '..
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
+import { useAwake } from '../ui/useAwake.ts';
 import { Keypad } from './Keypad.tsx';
 import { MeterRow } from './meters/MeterRow.tsx';
 import { News2Badge } from './News2Badge.tsx';
@@ -23,6 +24,7 @@ const flows = ['0', '1', '2', '3', '4', '5'];
 /** One thing at a time, on large keys, with whose it is always in sight; all of it is filed together. */
 export function MeasureDialog({ measured, patient, where, onClose }: Props) {
   const { t } = useWords();
+  useAwake();
   const measuring = useMeasuring(measured, where, patient.name, () => onClose(true));
   const { entries, active, text, values, scale, askedAbout, write, go, take, confirm, file, busy, problem } = measuring;
   const count = Object.keys(entries).length;
