@@ -212,6 +212,13 @@ test('a view is asked for and shown; a still in the camera’s full size with wh
     await doctor.hears(visit.nurse.participantId, nurseSignature);
   });
   expect([await doctor.loadedAt(), await nurse.loadedAt()], 'no page was loaded anew').toEqual(loaded);
+
+  await test.step('the record shows the pictures to whoever asks for them', async () => {
+    await doctor.goto(`/visits/${visit.id}/record`);
+    await doctor.page.getByRole('button', { name: 'Visa bilder' }).click();
+    await expect(doctor.page.getByRole('button', { name: /^Öppna bilden: Vänster häl/ }).first()).toBeVisible();
+    await inspect(doctor.page, 'record-stills');
+  });
 });
 
 /** What is most of the colour of the newest frame; null while there is none. */
