@@ -42,6 +42,7 @@ export const toldAccesses = [
   'patient.register',
   'patient.attach',
   'patient.change',
+  'patient.fixed_physician',
   'patient.login',
   'relative.add',
   'relative.change',

@@ -62,7 +62,7 @@ const ofSeat = z.object({ visitId: id, participantId: id });
 export const bookingRoutes = {
   'POST /api/colleagues/search': {
     summary: 'Staff who can be asked to a visit, of every organisation',
-    body: z.object({ search: z.string().trim().max(120).default('') }),
+    body: z.object({ search: z.string().trim().max(120).default(''), physicians: z.boolean().default(false) }), // them alone
     reply: z.array(colleague),
   },
   'POST /api/visits': {

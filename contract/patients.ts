@@ -69,6 +69,7 @@ export const patientView = patientListed.extend({
   organisationId: id,
   units: z.array(z.object({ id, name: z.string() })), // where they are a patient
   relatives: z.array(relativeView),
+  fixedPhysician: z.object({ userId: id, name: z.string().nullable(), place: z.string() }).nullable(), // whom they are to meet
   username: z.string().nullable(), // if they can log in
   bounced: z.array(z.string()), // addresses and numbers, theirs and their relatives’, from which the last message came back
 });

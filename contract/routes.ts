@@ -5,6 +5,7 @@ import { bookingRoutes } from './booking.ts';
 import { calendarRoutes } from './calendar.ts';
 import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
+import { continuityRoutes } from './continuity.ts';
 import { conversationRoutes } from './conversation.ts';
 import { delegationRoutes } from './delegations.ts';
 import { formRoutes } from './forms.ts';
@@ -45,6 +46,7 @@ export const routes = {
   ...identityRoutes,
   ...unitRoutes,
   ...patientRoutes,
+  ...continuityRoutes,
   ...visitRoutes,
   ...bookingRoutes,
   ...calendarRoutes,

@@ -12,7 +12,7 @@ export const careRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 
 const clinicalRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'assistantNurse', 'careCoordinator'];
 /** Those whose tasks can be delegated. */
 const licensedRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse'];
-const physicianRoles: readonly StaffRole[] = ['remotePhysician', 'physician'];
+export const physicianRoles: readonly StaffRole[] = ['remotePhysician', 'physician'];
 /** Those who judge what cannot wait. */
 const planningRoles: readonly StaffRole[] = ['remotePhysician', 'physician', 'nurse', 'careCoordinator', 'unitHead'];
 const staffRoleNames: readonly Role[] = [...careRoles, 'needsAssessor', 'administrator'];

@@ -188,6 +188,7 @@ export function BookingForm({ me, unitId, patient, request, at, minutes, onOther
             options={[{ value: '', label: t('slots.noType') }, ...plan.types.map(({ id, name }) => ({ value: id, label: name }))]}
           />
         )}
+        {patient.fixedPhysician && <p>{t('continuity.isFixed', { name: nameOf({ ...patient.fixedPhysician, role: 'physician' }) })}</p>}
         <StaffPicker picked={staff} onPick={setStaff} error={errorOf('staff')} />
         <Radios
           legend={t('book.patientComes')}

@@ -87,21 +87,28 @@ export function StaffPicker({
   );
 }
 
-/** Colleagues of every unit, one's own first. */
-export function ColleagueSearch({ without, onAdd }: { without: Colleague[]; onAdd: (colleague: Colleague) => void }) {
+type SearchProps = { without: Colleague[]; onAdd: (colleague: Colleague) => void; physicians?: boolean };
+
+/**
+ * Colleagues of every unit, one's own first.
+ *
+ * @param physicians - them alone, of those who work for one's own patients, and one of them is chosen.
+ */
+export function ColleagueSearch({ without, onAdd, physicians = false }: SearchProps) {
   const { t } = useWords();
   const nameOf = useNameOf();
   const [search, setSearch] = useState('');
   const wanted = useDeferredValue(search);
   const found = useQuery({
-    queryKey: ['colleagues', wanted],
-    queryFn: () => api('POST /api/colleagues/search', { body: { search: wanted } }),
+    queryKey: ['colleagues', wanted, physicians],
+    queryFn: () => api('POST /api/colleagues/search', { body: { search: wanted, physicians } }),
   });
+  const choosable = ({ userId, covered }: Colleague): boolean => (covered || !physicians) && !without.some((one) => one.userId === userId);
   return (
     <>
       <Field
         name="colleague"
-        label={t('book.addStaff')}
+        label={t(physicians ? 'continuity.search' : 'book.addStaff')}
         hint={t('book.addStaffHint')}
         value={search}
         onChange={setSearch}
@@ -109,26 +116,29 @@ export function ColleagueSearch({ without, onAdd }: { without: Colleague[]; onAd
       />
       <Fetched of={found}>
         {(colleagues) => (
-          <ul className={css.list} aria-label={t('book.colleagues')}>
-            {colleagues
-              .filter((one) => !without.some(({ userId }) => userId === one.userId))
-              .slice(0, wanted ? 8 : 3)
-              .map((one) => (
-                <li key={keyOf(one)}>
-                  <div className={css.grow}>
-                    <p>{nameOf(one)}</p>
-                    <p className={css.soft}>{one.unitName}</p>
-                  </div>
-                  <Button
-                    icon={<Plus aria-hidden size={20} />}
-                    aria-label={t('book.addName', { name: `${nameOf(one)}, ${one.unitName}` })}
-                    onClick={() => onAdd(one)}
-                  >
-                    {t('book.add')}
-                  </Button>
-                </li>
-              ))}
-          </ul>
+          <>
+            {physicians && !colleagues.some(choosable) && <p role="status">{t('continuity.nobodyFound')}</p>}
+            <ul className={css.list} aria-label={t('book.colleagues')}>
+              {colleagues
+                .filter(choosable)
+                .slice(0, wanted ? 8 : 3)
+                .map((one) => (
+                  <li key={keyOf(one)}>
+                    <div className={css.grow}>
+                      <p>{nameOf(one)}</p>
+                      <p className={css.soft}>{one.unitName}</p>
+                    </div>
+                    <Button
+                      icon={physicians ? null : <Plus aria-hidden size={20} />}
+                      aria-label={t(physicians ? 'book.chooseName' : 'book.addName', { name: `${nameOf(one)}, ${one.unitName}` })}
+                      onClick={() => onAdd(one)}
+                    >
+                      {t(physicians ? 'book.choose' : 'book.add')}
+                    </Button>
+                  </li>
+                ))}
+            </ul>
+          </>
         )}
       </Fetched>
     </>

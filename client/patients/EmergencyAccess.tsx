@@ -37,6 +37,7 @@ export function EmergencyAccess({ patientId, onDone }: { patientId: string; onDo
     run(async () => {
       setUntil((await api('POST /api/patients/:patientId/emergency/open', { params, body: { unitId, reason, note } })).until);
       await queries.invalidateQueries({ queryKey: ['patient visits', patientId] });
+      await queries.invalidateQueries({ queryKey: ['continuity', patientId] });
     });
   };
   return (

@@ -19,6 +19,7 @@ import { PatientIdentity } from './PatientIdentity.tsx';
 import { PatientLogin } from './PatientLogin.tsx';
 import { Relatives } from './Relatives.tsx';
 
+const ContinuityCard = lazy(() => import('./ContinuityCard.tsx'));
 const VitalsCard = lazy(() => import('../vitals/VitalsCard.tsx'));
 
 /** One patient: who they are, who is close to them, and their visits. */
@@ -60,6 +61,11 @@ function Patient({ patientId }: { patientId: string }) {
           )}
           <Relatives patient={view} />
           {books(view) && <ConsentCard patient={view} />}
+          {care.length > 0 && (
+            <Suspense>
+              <ContinuityCard patientId={patientId} />
+            </Suspense>
+          )}
           {care.length > 0 && (
             <Suspense>
               <VitalsCard

@@ -57,11 +57,15 @@ export async function opensUnit(tx: Db | Tx, actor: Actor, patientId: string, un
 }
 
 /** Of what units of the patient have written, what the actor reads: of the units they hold, and what they have opened. */
-export async function writtenInReach(tx: Db | Tx, actor: Actor, patientId: string, unitId: PgColumn): Promise<SQL | undefined> {
+export const writtenInReach = async (tx: Db | Tx, actor: Actor, patientId: string, unitId: PgColumn): Promise<SQL | undefined> =>
+  (await reachOf(tx, actor, patientId))(unitId);
+
+/** The same for several questions about one patient, each with a column of its own for the unit. */
+export async function reachOf(tx: Db | Tx, actor: Actor, patientId: string): Promise<(unitId: PgColumn) => SQL | undefined> {
   const held = actor.assignments.map((one) => one.unitId);
   const open = await openedBy(tx, actor, patientId);
   const closed = open.relation ? (await runningBlocks(tx, patientId)).map((block) => block.unitId) : [];
-  return or(inArray(unitId, [...held, ...open.emergency]), open.relation ? notInArray(unitId, closed) : undefined);
+  return (unitId) => or(inArray(unitId, [...held, ...open.emergency]), open.relation ? notInArray(unitId, closed) : undefined);
 }
 
 /** @throws {Refusal} `not_found` alike for nobody and for a patient of another organisation. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { eq, isNull } from 'drizzle-orm';
+import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { type Db, openDatabase } from '../../drizzle/client.ts';
 import {
   agreements,
@@ -74,6 +74,7 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   assert.equal((await db.select().from(rounds)).length, 1);
   assert.deepEqual(await db.select().from(stills), []);
   assert.equal((await db.select().from(delegations)).length, 2);
+  assert.equal((await db.select().from(patients).where(isNotNull(patients.fixedPhysicianId))).length, 6);
 });
 
 test('everybody of the demo can log in, by password and by its e-ID, and an older demo gets what it did not have', async () => {

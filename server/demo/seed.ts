@@ -30,6 +30,7 @@ import { layCalendars } from './calendar.ts';
 import { type DemoVisit, demoDay } from './day.ts';
 import { layDelegations, takeDelegationsAway } from './delegations.ts';
 import { demoProviders } from './eid.ts';
+import { layFixedPhysicians } from './fixedPhysicians.ts';
 import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
 import { layReadings, takeReadingsAway } from './readings.ts';
@@ -63,6 +64,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layStaff(tx, passwordHash);
     await layAgreements(tx);
     for (const patient of demoPatients(now)) await layPatient(tx, patient, passwordHash);
+    await layFixedPhysicians(tx);
     await layCalendars(tx);
     await layReadings(tx, now);
     await layDelegations(tx, now);
@@ -140,6 +142,7 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     await layCalendars(tx);
     await layReadings(tx, now);
     await layDelegations(tx, now);
+    await layFixedPhysicians(tx);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);

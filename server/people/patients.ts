@@ -170,7 +170,12 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
     .where(and(eq(relatives.patientId, patientId), isNull(relatives.endedAt)))
     .orderBy(asc(relatives.name));
   const present = await generallyPresent(tx, patientId, new Date());
-  const [account] = await tx.select({ username: users.username }).from(users).where(eq(users.id, row.userId));
+  const { userId, fixedPhysicianId } = row;
+  const accounts = await tx
+    .select({ id: users.id, name: users.name, place: users.place, username: users.username })
+    .from(users)
+    .where(inArray(users.id, fixedPhysicianId ? [userId, fixedPhysicianId] : [userId]));
+  const fixed = accounts.find(({ id }) => id === fixedPhysicianId);
   const { organisationId, phone, email, channel, address, entrance, language, version, protectedIdentity, municipality } = row;
   return {
     ...listedPatient(row),
@@ -200,7 +205,8 @@ async function viewOf(tx: Tx, actor: Actor, patientId: string, demands: Policy):
       language: one.language,
       version: seen,
     })),
-    username: account?.username ?? null,
+    fixedPhysician: fixed ? { userId: fixed.id, name: fixed.name, place: fixed.place } : null,
+    username: accounts.find(({ id }) => id === userId)?.username ?? null,
     bounced: await bouncedOf(
       tx,
       row.userId,

@@ -1,9 +1,12 @@
 import type { Router } from 'express';
+import { continuityRoutes } from '../../contract/continuity.ts';
 import { patientRoutes } from '../../contract/patients.ts';
 import { unitRoutes } from '../../contract/units.ts';
 import type { Context } from '../context.ts';
 import { mount } from '../http/mount.ts';
 import { may } from '../policies.ts';
+import { continuityOf } from './continuity.ts';
+import { setFixedPhysician } from './fixedPhysician.ts';
 import { addOrganisation, addUnit, administered, changeUnit } from './organisations.ts';
 import { changePatient, findPatients, giveLogin, readPatient, registerPatient } from './patients.ts';
 import { addRelative, changeRelative, endRelative } from './relatives.ts';
@@ -47,5 +50,10 @@ export function mountPeople(router: Router, ctx: Context): void {
       await endRelative(ctx, actor, params.relativeId, new Date());
       return null;
     },
+  });
+  mount(router, ctx, continuityRoutes, {
+    'GET /api/patients/:patientId/continuity': ({ actor, params }) => continuityOf(ctx, actor, params.patientId, new Date()),
+    'PUT /api/patients/:patientId/fixed-physician': ({ actor, params, body }) =>
+      setFixedPhysician(ctx, actor, params.patientId, body, new Date()),
   });
 }

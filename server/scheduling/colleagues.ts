@@ -5,12 +5,12 @@ import { assignments, units, users } from '../../drizzle/schema/index.ts';
 import { coveredBy } from '../access/agreements.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
-import { careRoles, careUnitsOf, may } from '../policies.ts';
+import { careRoles, careUnitsOf, may, physicianRoles } from '../policies.ts';
 
 const mostFound = 60;
 
 /** Staff who can be asked to a visit, the actor's own units first. Their work is no secret; whom they care for is. */
-export async function findColleagues(ctx: Context, actor: Actor, search: string): Promise<Colleague[]> {
+export async function findColleagues(ctx: Context, actor: Actor, search: string, physicians = false): Promise<Colleague[]> {
   require_(may(actor, 'colleagues.read', null));
   const pattern = `%${search.toLowerCase().replace(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const organisationIds = [...new Set(actor.assignments.map(({ organisationId }) => organisationId))];
@@ -31,7 +31,7 @@ export async function findColleagues(ctx: Context, actor: Actor, search: string)
     .where(
       and(
         isNull(assignments.endedAt),
-        inArray(assignments.role, [...careRoles, 'needsAssessor']),
+        inArray(assignments.role, physicians ? [...physicianRoles] : [...careRoles, 'needsAssessor']),
         or(
           sql`lower(${users.name}) like ${pattern}`,
           sql`lower(${users.place}) like ${pattern}`,

@@ -92,7 +92,7 @@ export function mountScheduling(router: Router, ctx: Context): void {
     'GET /api/holidays': ({ query }) => holidaysOf(ctx, query.year),
   });
   mount(router, ctx, bookingRoutes, {
-    'POST /api/colleagues/search': ({ actor, body }) => findColleagues(ctx, actor, body.search),
+    'POST /api/colleagues/search': ({ actor, body }) => findColleagues(ctx, actor, body.search, body.physicians),
     'POST /api/visits': ({ actor, body }) => bookVisit(ctx, actor, body, new Date()),
     'POST /api/visits/occurrences': ({ actor, body }) => occurrencesOf(ctx, actor, body),
     'PUT /api/visits/:visitId/details': async ({ actor, params, body }) => {

@@ -348,6 +348,8 @@ export const routeTable: Record<keyof Routes, Entry> = {
   },
   'GET /api/patients/:patientId': { ask: ofPatient(), letIn: [...unit, 'administrator'] },
   'PUT /api/patients/:patientId': { ask: ofPatient({ ...contact, basedOn: 1 }), letIn: [...unit, 'administrator'] },
+  'GET /api/patients/:patientId/continuity': { ask: ofPatient(), letIn: unit },
+  'PUT /api/patients/:patientId/fixed-physician': { ask: ofPatient({ userId: null, basedOn: 1 }), letIn: [...unit, 'administrator'] },
   'POST /api/patients/:patientId/login': { ask: ofPatient(), letIn: [...unit, 'administrator'] },
   'POST /api/patients/:patientId/relatives': { ask: ofPatient(relative), letIn: [...unit, 'administrator'] },
   'PUT /api/relatives/:relativeId': {
