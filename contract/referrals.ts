@@ -5,8 +5,8 @@ import { id, prose, words } from './wire.ts';
 
 export const referralStates = ['asked', 'answered'] as const;
 
-export const longestQuestion = 2_000;
-export const longestAnswer = 8_000;
+const longestQuestion = 2_000;
+const longestAnswer = 8_000;
 
 export const question = prose(longestQuestion).min(1, 'is empty');
 

@@ -24,6 +24,7 @@ import { requestRoutes } from './requests.ts';
 import { roundRoutes } from './rounds.ts';
 import { schedulingRoutes } from './scheduling.ts';
 import { nodeRoutes } from './sfu.ts';
+import { snippetRoutes } from './snippets.ts';
 import { stillRoutes } from './stills.ts';
 import { unitRoutes } from './units.ts';
 import { visitRoutes } from './visits.ts';
@@ -64,6 +65,7 @@ export const routes = {
   ...messageRoutes,
   ...measurementRoutes,
   ...stillRoutes,
+  ...snippetRoutes,
   ...delegationRoutes,
   ...checkRoutes,
   ...accessRoutes,

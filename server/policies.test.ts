@@ -38,6 +38,7 @@ const rules: Record<Right, Rule[]> = {
   'still.take': [atUnit(clinical), bySeat([...clinical, 'patient'])],
   'delegation.read': [atUnit(caring)],
   'delegation.give': [atUnit(['remotePhysician', 'physician', 'nurse'])],
+  'snippet.keep': [anywhere(clinical)],
   'measurement.record': [atUnit(clinical)],
   'measurement.order': [anywhere(['remotePhysician', 'physician'])],
   'round.read': [atUnit(caring), bySeat(staff)],

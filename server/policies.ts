@@ -126,6 +126,8 @@ const rights = {
     const seat = seatOf(actor, visit);
     return writesAbout(actor, visit) || (seat?.role === 'patient' && seat.status === 'admitted');
   },
+  /** Keeps phrases of one's own to write with. */
+  'snippet.keep': (actor: Actor, _: null) => actor.assignments.some(({ role }) => clinicalRoles.includes(role)),
   'delegation.read': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, careRoles),
   /** Gives tasks of licensed staff to others, and takes them back. */
   'delegation.give': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, licensedRoles),

@@ -2,8 +2,8 @@ import { useEffect, useRef, useState } from 'react';
 import { codeOf } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { writeOrKeep } from '../offline/fileOrKeep.ts';
+import { PhraseField } from '../phrases/PhraseField.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
 type Props = {
@@ -49,7 +49,7 @@ export function NoteField({ visitId, patientId, noteId, patientName, stored }: P
   const clean = !busy && text === kept.current.text;
   return (
     <>
-      <Field
+      <PhraseField
         name="note"
         label={t('note.about', { name: patientName })}
         hint={t('note.hint')}

@@ -8,6 +8,7 @@ import { useWords } from '../app/words.ts';
 import { useProof } from '../identity/useProof.tsx';
 import { Overtaken } from '../office/Overtaken.tsx';
 import { useEdit } from '../office/useEdit.ts';
+import { PhraseField } from '../phrases/PhraseField.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
@@ -71,7 +72,7 @@ export function DocumentationForm({ record }: { record: VisitRecord }) {
     run();
   };
   const text = (key: 'outcome' | 'agreed' | 'followUp', rows: number, longest: number) => (
-    <Field
+    <PhraseField
       name={key}
       label={t(`record.${key}`)}
       hint={t(`record.${key}Hint`)}

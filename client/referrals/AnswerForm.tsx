@@ -1,11 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useState } from 'react';
-import { longestAnswer, type Referral } from '../../contract/referrals.ts';
+import type { Referral } from '../../contract/referrals.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
+import { PhraseField } from '../phrases/PhraseField.tsx';
 import { Button } from '../ui/Button.tsx';
-import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { referralsKey } from './useReferrals.ts';
@@ -32,14 +32,14 @@ export function AnswerForm({ referral, visitId }: { referral: Referral; visitId:
   const sent = referral.answeredAt !== null;
   return (
     <form onSubmit={onSubmit} noValidate>
-      <Field
+      <PhraseField
         name="answer"
         label={t('referral.answer')}
         value={answer}
         onChange={setAnswer}
         error={errorOf('answer')}
         rows={4}
-        maxLength={longestAnswer}
+        maxLength={8_000}
       />
       {words && <Notice look="problem">{words}</Notice>}
       {overtaken && <Notice look="problem">{t('referral.overtaken')}</Notice>}

@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { MessageCircleQuestion, Send } from 'lucide-react';
 import { useState } from 'react';
 import type { Colleague } from '../../contract/booking.ts';
-import { longestQuestion } from '../../contract/referrals.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { ColleagueSearch } from '../booking/StaffPicker.tsx';
@@ -70,7 +69,7 @@ function AskDialog({ visitId, onClose, onSent }: { visitId: string; onClose: () 
         onChange={setQuestion}
         error={errorOf('question')}
         rows={3}
-        maxLength={longestQuestion}
+        maxLength={2_000}
       />
       <section aria-label={t('referral.who')} data-field="specialist">
         {chosen ? (

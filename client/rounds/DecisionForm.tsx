@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { Decision, Round, RoundItem } from '../../contract/rounds.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
+import { PhraseField } from '../phrases/PhraseField.tsx';
 import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Radios } from '../ui/Choices.tsx';
@@ -54,7 +55,7 @@ export function DecisionForm({ round, item, onDone }: { round: Round; item: Roun
         onChange={setAs}
         options={outcomes.map((value) => ({ value, label: t(`round.item.${value}`) }))}
       />
-      <Field
+      <PhraseField
         name="outcome"
         label={t('round.outcome')}
         value={outcome}
@@ -63,7 +64,7 @@ export function DecisionForm({ round, item, onDone }: { round: Round; item: Roun
         rows={3}
         maxLength={8_000}
       />
-      <Field
+      <PhraseField
         name="instructions"
         label={t('round.instructions')}
         hint={t('round.instructionsHint')}

@@ -9,15 +9,17 @@ type Props = {
   value: string;
   onChange: (value: string) => void;
   rows?: number; // several lines
+  onFocus?: () => void;
 } & Pick<InputProps, 'autoComplete' | 'inputMode' | 'type' | 'maxLength' | 'autoCapitalize' | 'spellCheck' | 'min' | 'max'>;
 
 /** A field with its label above, a hint, and in words what is wrong with what was typed. */
-export function Field({ name, label, hint, error, value, onChange, rows, ...input }: Props) {
+export function Field({ name, label, hint, error, value, onChange, rows, onFocus, ...input }: Props) {
   return (
     <TextField
       name={name}
       value={value}
       onChange={onChange}
+      {...(onFocus ? { onFocus } : {})}
       isInvalid={error !== undefined}
       validationBehavior="aria"
       className={css.field ?? ''}

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import { continuityRoutes } from '../../contract/continuity.ts';
 import { patientRoutes } from '../../contract/patients.ts';
+import { snippetRoutes } from '../../contract/snippets.ts';
 import { unitRoutes } from '../../contract/units.ts';
 import type { Context } from '../context.ts';
 import { mount } from '../http/mount.ts';
@@ -10,6 +11,7 @@ import { setFixedPhysician } from './fixedPhysician.ts';
 import { addOrganisation, addUnit, administered, changeUnit } from './organisations.ts';
 import { changePatient, findPatients, giveLogin, readPatient, registerPatient } from './patients.ts';
 import { addRelative, changeRelative, endRelative } from './relatives.ts';
+import { keepSnippet, removeSnippet, snippetsOf } from './snippets.ts';
 import { addStaff, assign, changeAssignment, changeStaff, endAssignment, resetPassword, staffOf } from './staff.ts';
 
 export function mountPeople(router: Router, ctx: Context): void {
@@ -48,6 +50,14 @@ export function mountPeople(router: Router, ctx: Context): void {
     'PUT /api/relatives/:relativeId': ({ actor, params, body }) => changeRelative(ctx, actor, params.relativeId, body),
     'POST /api/relatives/:relativeId/end': async ({ actor, params }) => {
       await endRelative(ctx, actor, params.relativeId, new Date());
+      return null;
+    },
+  });
+  mount(router, ctx, snippetRoutes, {
+    'GET /api/my/snippets': ({ actor }) => snippetsOf(ctx, actor),
+    'PUT /api/my/snippets/:snippetId': ({ actor, params, body }) => keepSnippet(ctx, actor, params.snippetId, body),
+    'DELETE /api/my/snippets/:snippetId': async ({ actor, params }) => {
+      await removeSnippet(ctx, actor, params.snippetId);
       return null;
     },
   });

@@ -460,6 +460,15 @@ export const routeTable: Record<keyof Routes, Entry> = {
     ask: ({ id: visitId, patientId }) => ({ params: { visitId }, body: { id: crypto.randomUUID(), patientId, text: 'x', basedOn: null } }),
     letIn: ['nurse'],
   },
+  'GET /api/my/snippets': { ask: none, letIn: ['nurse', 'colleague', 'foreign'] },
+  'PUT /api/my/snippets/:snippetId': {
+    ask: () => ({ params: { snippetId: crypto.randomUUID() }, body: { title: 'x', text: 'x', basedOn: null } }),
+    letIn: ['nurse', 'colleague', 'foreign'],
+  },
+  'DELETE /api/my/snippets/:snippetId': {
+    ask: () => ({ params: { snippetId: crypto.randomUUID() }, body: {} }),
+    letIn: ['nurse', 'colleague', 'foreign'],
+  },
   'GET /api/visits/:visitId/referrals': { ask: ofVisit(), letIn: unit },
   'PUT /api/referrals/:referralId/answer': {
     ask: (f) => ({ params: { referralId: f.referralId }, body: { answer: 'x', basedOn: 1 } }),
