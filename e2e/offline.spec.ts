@@ -34,11 +34,13 @@ test('the line is cut for a minute: three readings, a picture and a note are mad
 }) => {
   test.setTimeout(300_000);
   const profile = await mkdtemp(join(tmpdir(), 'samrum-profile-'));
+  const browsers: Person[] = [];
   try {
     const poor = await line();
     const doctor = await person(doctorSignature);
     await doctor.goIn(visit, visit.doctor);
     const nurse = await person(nurseSignature, { line: poor, profile });
+    browsers.push(nurse);
     await nurse.goIn(visit, visit.nurse);
     await doctor.sees(visit.nurse.participantId, nurseSignature);
     await nurse.page.getByRole('textbox', { name: /^Anteckning om/ }).waitFor(); // the panel opens by itself
@@ -76,6 +78,7 @@ test('the line is cut for a minute: three readings, a picture and a note are mad
 
     await nurse[Symbol.asyncDispose]();
     const again = await person(nurseSignature, { line: poor, profile });
+    browsers.push(again);
     await test.step('opened again without a line: the pages are there, and say what waits', async () => {
       await again.goto('/today');
       await expect(waiting(again, 5)).toBeVisible({ timeout: 40_000 });
@@ -119,7 +122,8 @@ test('the line is cut for a minute: three readings, a picture and a note are mad
     await expect(again.page.getByLabel('Användarnamn')).toBeVisible();
     expect(await again.page.evaluate(keptOnDevice)).toEqual({ rows: 0, kept: 0, keys: 0, text: '' });
   } finally {
-    await rm(profile, { recursive: true, force: true });
+    for (const browser of browsers) await browser[Symbol.asyncDispose](); // else it writes what is being taken away
+    await rm(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }); // its last processes may be ending yet
   }
 });
 
