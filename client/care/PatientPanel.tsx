@@ -1,9 +1,8 @@
 import { ArrowRight, CircleCheck, CircleDashed, X } from 'lucide-react';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { BeginStep, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
-import Referrals from '../referrals/Referrals.tsx';
 import panel from '../room/PeoplePanel.module.css';
 import { Button } from '../ui/Button.tsx';
 import { useNameOf } from '../ui/person.ts';
@@ -11,6 +10,8 @@ import { useSession } from '../visit/useVisit.ts';
 import { InterpreterStep } from './InterpreterStep.tsx';
 import css from './PatientPanel.module.css';
 import { RoomNote } from './RoomNote.tsx';
+
+const Referrals = lazy(() => import('../referrals/Referrals.tsx'));
 
 /** What staff see to with the patient: before it starts three things, then the note. */
 export default function PatientPanel({ snapshot, onClose }: { snapshot: VisitSnapshot; onClose: () => void }) {
@@ -28,7 +29,9 @@ export default function PatientPanel({ snapshot, onClose }: { snapshot: VisitSna
           <X aria-hidden size={26} />
         </button>
       </header>
-      <Referrals visitId={snapshot.visitId} people={snapshot.people} />
+      <Suspense>
+        {snapshot.people.some(({ referral }) => referral) && <Referrals visitId={snapshot.visitId} people={snapshot.people} />}
+      </Suspense>
       {!begun && <Steps snapshot={snapshot} />}
       <RoomNote visitId={snapshot.visitId} />
       {begun && <Whereabouts snapshot={snapshot} />}

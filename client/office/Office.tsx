@@ -1,5 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Navigate } from 'react-router';
 import { codeOf } from '../app/api.ts';
 import { homeOf, mustChoose, mustEnrol, powersOf, useMe } from '../app/me.ts';
@@ -7,6 +6,7 @@ import { useWords } from '../app/words.ts';
 import { Loading } from '../ui/Loading.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
+import { Queries } from './Queries.tsx';
 
 type Props = {
   title: string;
@@ -15,8 +15,6 @@ type Props = {
   wide?: boolean;
   children: ReactNode;
 };
-
-const retry = (failures: number, error: Error): boolean => failures < 2 && (codeOf(error) === 'offline' || codeOf(error) === 'internal');
 
 /** The frame of pages behind a login. */
 export function Office({ title, for: wanted, narrow = false, wide = false, children }: Props) {
@@ -29,10 +27,9 @@ export function Office({ title, for: wanted, narrow = false, wide = false, child
   );
 }
 
-/** Behind a login, and nothing around it. What was fetched lives as long as the page: the next user sees nothing of the former. */
+/** Behind a login, and nothing around it. */
 export function Behind({ title, for: wanted, children }: Pick<Props, 'title' | 'for' | 'children'>) {
   const me = useMe();
-  const [queries] = useState(() => new QueryClient({ defaultOptions: { queries: { retry } } }));
   if (me === undefined) return <Loading />;
   if (!me) return <Navigate to="/" replace />;
   if (mustEnrol(me)) return <Navigate to="/my-login" replace />;
@@ -40,7 +37,7 @@ export function Behind({ title, for: wanted, children }: Pick<Props, 'title' | '
   const powers = powersOf(me);
   const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];
   if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;
-  return <QueryClientProvider client={queries}>{children}</QueryClientProvider>;
+  return <Queries>{children}</Queries>;
 }
 
 /** Draws what was fetched, or says that it is on its way or why it is not there. */

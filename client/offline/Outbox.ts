@@ -18,7 +18,7 @@ export type Made = { visitId: string; about: string } & (
 );
 export type Entry = { id: string; made: Made; picture: Blob | null } & Progress;
 /** `unconfirmed`: a reading is unusual, and nobody has said that it is right. */
-export type Problem = ReturnType<typeof codeOf> | 'noConsent' | 'unconfirmed';
+export type Problem = ReturnType<typeof codeOf> | 'noConsent' | 'unconfirmed' | 'delegation';
 type Progress = { state: 'waits' | 'sending' | 'filed' | 'refused'; percent: number; problem: Problem | null };
 
 const againMs = 4_000;
@@ -143,7 +143,8 @@ export class Outbox {
       }
       const field = error instanceof ApiError ? (error.field ?? '') : '';
       const noConsent = field === 'consent';
-      const problem = noConsent ? 'noConsent' : field.endsWith('.confirmed') ? 'unconfirmed' : codeOf(error);
+      const own = noConsent ? 'noConsent' : field === 'delegation' ? 'delegation' : field.endsWith('.confirmed') ? 'unconfirmed' : null;
+      const problem: Problem = own ?? codeOf(error);
       this.#patch(id, { state: 'refused', problem });
       // Nothing that may not be kept is kept here either.
       if (noConsent)

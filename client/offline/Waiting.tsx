@@ -57,7 +57,7 @@ function One({ entry }: { entry: Entry }) {
   );
 }
 
-const ownWords = ['noConsent', 'unconfirmed', 'conflict'] as const;
+const ownWords = ['noConsent', 'unconfirmed', 'delegation', 'conflict'] as const;
 const hasOwnWords = (problem: Problem): problem is (typeof ownWords)[number] => ownWords.some((one) => one === problem);
 
 function Refused({ entry, what, problem }: { entry: Entry; what: string; problem: Problem }) {

@@ -2,15 +2,26 @@ import { Pencil, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useWords } from '../app/words.ts';
 import { Fetched } from '../office/Office.tsx';
+import { Queries } from '../office/Queries.tsx';
 import { Button } from '../ui/Button.tsx';
 import { PhraseDialog } from './PhraseDialog.tsx';
 import css from './Phrases.module.css';
 import { usePhrases } from './usePhrases.ts';
 
+type ListProps = { written: string; onChoose: (phrase: string) => void };
+
 const longest = 2_000;
 
 /** One's phrases by title; a press puts one in. What stands in the field can become one. */
-export default function PhraseList({ written, onChoose }: { written: string; onChoose: (phrase: string) => void }) {
+export default function PhraseList(props: ListProps) {
+  return (
+    <Queries>
+      <List {...props} />
+    </Queries>
+  );
+}
+
+function List({ written, onChoose }: ListProps) {
   const { t } = useWords();
   const { found, reload } = usePhrases(true);
   const [dialog, setDialog] = useState<'new' | 'all' | null>(null);

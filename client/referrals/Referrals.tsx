@@ -4,6 +4,7 @@ import type { Referral } from '../../contract/referrals.ts';
 import type { ParticipantView } from '../../contract/visits.ts';
 import { bothClocks } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
+import { Queries } from '../office/Queries.tsx';
 import { AnswerForm } from './AnswerForm.tsx';
 import css from './Referrals.module.css';
 import { useReferrals } from './useReferrals.ts';
@@ -15,7 +16,15 @@ type Props = {
 };
 
 /** What specialists are asked in this visit, and what they answer. Nothing if nobody is. */
-export default function Referrals({ visitId, people, onlyMine = false }: Props) {
+export default function Referrals(props: Props) {
+  return (
+    <Queries>
+      <Asked {...props} />
+    </Queries>
+  );
+}
+
+function Asked({ visitId, people, onlyMine = false }: Props) {
   const { t } = useWords();
   const asked = useReferrals(visitId, people).filter(({ mine }) => mine || !onlyMine);
   if (asked.length === 0) return null;

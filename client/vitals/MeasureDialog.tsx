@@ -73,7 +73,7 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
             ) : (
               <News2Badge {...news2(values, scale)} scale={scale} />
             )}
-            {problem && <Notice look="problem">{t(`error.${problem}`)}</Notice>}
+            {problem && <Notice look="problem">{problem === 'delegation' ? t('field.delegation') : t(`error.${problem}`)}</Notice>}
             <div className={css.buttons}>
               <Button look="quiet" onClick={() => onClose(false)}>
                 {t('app.cancel')}

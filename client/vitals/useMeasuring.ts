@@ -26,7 +26,7 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
   const [active, setActive] = useState<VitalKind>(measuredFirst[0]);
   const [askedAbout, setAskedAbout] = useState<EntryDoubt | null>(null);
   const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<ReturnType<typeof codeOf> | null>(null);
+  const [problem, setProblem] = useState<ReturnType<typeof codeOf> | 'delegation' | null>(null);
   const [round] = useState(() => runningRound(measured, Date.now()) ?? ('visitId' in where ? waitingRound(where.visitId) : null));
   const ownRoundId = useRef(newId());
   const text = entries[active]?.text ?? '';
@@ -106,7 +106,7 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
       if (index !== '' && kind) {
         setActive(kind);
         setAskedAbout(kind === 'weight_kg' ? 'weightJump' : 'unusual');
-      } else setProblem(codeOf(error));
+      } else setProblem(error instanceof ApiError && error.field === 'delegation' ? 'delegation' : codeOf(error));
     }
     setBusy(false);
   };
