@@ -1,21 +1,21 @@
 /** A specialist joins a visit for a question, and answers it. */
 import { z } from 'zod';
-import { version } from './units.ts';
-import { id, prose, words } from './wire.ts';
-
-export const referralStates = ['asked', 'answered'] as const;
+import { staffRoles, version } from './units.ts';
+import { id, prose } from './wire.ts';
 
 const longestQuestion = 2_000;
 const longestAnswer = 8_000;
 
 export const question = prose(longestQuestion).min(1, 'is empty');
 
+const person = z.object({ name: z.string().nullable(), role: z.enum(staffRoles).nullable(), place: z.string() });
+
 export const referral = z.object({
   id,
   participantId: id, // the seat of the specialist
-  to: z.object({ name: words(120).nullable(), place: z.string() }),
+  to: person,
   question: z.string(),
-  askedBy: z.string(),
+  askedBy: person,
   askedAt: z.iso.datetime(),
   answer: z.string(),
   answeredAt: z.iso.datetime().nullable(),

@@ -6,7 +6,6 @@ import { language } from './language.ts';
 import { source } from './media.ts';
 import { partitions } from './partitions.ts';
 import { relativeRoles } from './patients.ts';
-import { referralStates } from './referrals.ts';
 import { staffRoles } from './units.ts';
 import { date, id, nothing, words } from './wire.ts';
 
@@ -84,7 +83,7 @@ export const participantView = z.object({
   sending: z.array(source), // what is meant to reach the others: a muted microphone is absent
   atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
   acknowledged: z.boolean(), // the patient knows that this person is there
-  referral: z.enum(referralStates).nullable(), // a specialist who was asked in with a question
+  answers: z.number().int().nullable(), // of a specialist who was asked in with a question: how often they have answered; null for others
   slot: z.object({ after: z.number().int(), minutes: z.number().int() }).nullable(), // minutes into the visit, and for how long; told to staff
   consent: z.enum(['given', 'missing']).nullable(), // the patient's to their being there; null: none is needed, or not told
   identity: z.enum(identityMethods).nullable(), // how staff know who a guest is; told to staff

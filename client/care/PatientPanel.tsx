@@ -30,7 +30,7 @@ export default function PatientPanel({ snapshot, onClose }: { snapshot: VisitSna
         </button>
       </header>
       <Suspense>
-        {snapshot.people.some(({ referral }) => referral) && <Referrals visitId={snapshot.visitId} people={snapshot.people} />}
+        {snapshot.people.some(({ answers }) => answers !== null) && <Referrals visitId={snapshot.visitId} people={snapshot.people} />}
       </Suspense>
       {!begun && <Steps snapshot={snapshot} />}
       <RoomNote visitId={snapshot.visitId} />

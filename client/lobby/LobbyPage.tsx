@@ -46,7 +46,7 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
       <div className={css.columns}>
         <DeviceCheck />
         <div className={css.side}>
-          {snapshot.you.referral && (
+          {snapshot.you.answers !== null && (
             <section className={css.card}>
               <Suspense>
                 <Referrals visitId={snapshot.visitId} people={[snapshot.you]} onlyMine />

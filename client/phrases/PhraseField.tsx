@@ -14,7 +14,7 @@ type Props = ComponentProps<typeof Field> & { maxLength: number };
 /** A field of several lines into which one's own phrases can be put. */
 export function PhraseField(props: Props) {
   const { t } = useWords();
-  const { value, onChange, maxLength, label } = props;
+  const { value, onChange, maxLength } = props;
   const around = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
   const [told, setTold] = useState<'full' | 'put' | null>(null);
@@ -40,13 +40,7 @@ export function PhraseField(props: Props) {
         }}
       />
       <div>
-        <Button
-          look="quiet"
-          icon={<TextQuote aria-hidden size={20} />}
-          aria-expanded={open}
-          aria-label={t('phrase.openFor', { field: label })}
-          onClick={() => setOpen(!open)}
-        >
+        <Button look="quiet" icon={<TextQuote aria-hidden size={20} />} aria-expanded={open} onClick={() => setOpen(!open)}>
           {t('phrase.open')}
         </Button>
       </div>

@@ -84,7 +84,7 @@ function Found({ record }: { record: VisitRecord }) {
 }
 
 function ReferralCard({ record: { id, people } }: { record: VisitRecord }) {
-  if (!people.some(({ referral }) => referral !== null)) return null;
+  if (!people.some(({ answers }) => answers !== null)) return null;
   return (
     <div className={css.card}>
       <Suspense>

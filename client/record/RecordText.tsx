@@ -58,8 +58,8 @@ function useRecordText(record: VisitRecord, referrals: Referral[]): string {
       [patient.name, ...present.map((one) => (one.name ? `${nameOf(one)} (${roleAndPlace(one)})` : nameOf(one))), ...beside].join('; '),
     ],
     ...referrals.flatMap(({ to, question, answer }): [string, string | null][] => [
-      [t('referral.questionTo', { name: to.name ?? to.place }), question],
-      [t('referral.answerOf', { name: to.name ?? to.place }), answer || t('referral.waits')],
+      [t('referral.questionTo', { name: nameOf(to) }), question],
+      [t('referral.answerOf', { name: nameOf(to) }), answer || t('referral.waits')],
     ]),
     [t('record.outcome'), documentation.outcome],
     [t('record.agreed'), documentation.agreed],

@@ -5,6 +5,7 @@ import type { ParticipantView } from '../../contract/visits.ts';
 import { bothClocks } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { Queries } from '../office/Queries.tsx';
+import { useNameOf } from '../ui/person.ts';
 import { AnswerForm } from './AnswerForm.tsx';
 import css from './Referrals.module.css';
 import { useReferrals } from './useReferrals.ts';
@@ -46,11 +47,12 @@ function Asked({ visitId, people, onlyMine = false }: Props) {
 
 function Question({ referral: { to, mine, question, askedBy, askedAt } }: { referral: Referral }) {
   const { t, language } = useWords();
+  const nameOf = useNameOf();
   return (
     <>
       <p className={css.soft}>
-        {!mine && `${t('referral.to', { name: to.name ?? to.place })} · `}
-        {t('referral.by', { name: askedBy, time: bothClocks(askedAt, language).care })}
+        {!mine && `${t('referral.to', { name: nameOf(to) })} · `}
+        {t('referral.by', { name: nameOf(askedBy), time: bothClocks(askedAt, language).care })}
       </p>
       <p className={css.words}>{question}</p>
     </>

@@ -7,7 +7,7 @@ export const referralsKey = (visitId: string): string[] => ['referrals', visitId
 
 /** Questions and answers of a visit, asked for anew when the roster says that there are others. */
 export function useReferrals(visitId: string, people: readonly ParticipantView[]): Referral[] {
-  const asked = people.flatMap(({ id, referral }) => (referral ? [`${id} ${referral}`] : []));
+  const asked = people.flatMap(({ id, answers }) => (answers === null ? [] : [`${id} ${answers}`]));
   const found = useQuery({
     queryKey: [...referralsKey(visitId), ...asked],
     queryFn: () => api('GET /api/visits/:visitId/referrals', { params: { visitId } }),

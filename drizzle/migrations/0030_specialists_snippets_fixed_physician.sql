@@ -1,4 +1,3 @@
-CREATE TYPE "public"."referral_state" AS ENUM('asked', 'answered');--> statement-breakpoint
 ALTER TYPE "public"."consent_type" ADD VALUE 'specialist' BEFORE 'recording';--> statement-breakpoint
 CREATE TABLE "referrals" (
 	"id" uuid PRIMARY KEY NOT NULL,
@@ -22,7 +21,7 @@ CREATE TABLE "snippets" (
 );
 --> statement-breakpoint
 ALTER TABLE "patients" ADD COLUMN "fixed_physician_id" uuid;--> statement-breakpoint
-ALTER TABLE "participants" ADD COLUMN "referral" "referral_state";--> statement-breakpoint
+ALTER TABLE "participants" ADD COLUMN "answers" integer;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_visit_id_visits_id_fk" FOREIGN KEY ("visit_id") REFERENCES "public"."visits"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_participant_id_participants_id_fk" FOREIGN KEY ("participant_id") REFERENCES "public"."participants"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referrals" ADD CONSTRAINT "referrals_asked_by_users_id_fk" FOREIGN KEY ("asked_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -18,7 +18,6 @@ import {
 import type { Frozen } from '../../contract/examination.ts';
 import { sources } from '../../contract/media.ts';
 import { partitions } from '../../contract/partitions.ts';
-import { referralStates } from '../../contract/referrals.ts';
 import { priorities } from '../../contract/requests.ts';
 import type { Suitability } from '../../contract/suitability.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
@@ -36,7 +35,6 @@ export const seatKindType = pgEnum('seat_kind', seatKinds);
 export const sourceType = pgEnum('source', sources);
 export const partitionType = pgEnum('partition', partitions);
 export const priorityType = pgEnum('priority', priorities);
-export const referralStateType = pgEnum('referral_state', referralStates);
 export const identityMethodType = pgEnum('identity_method', identityMethods);
 
 const moment = () => timestamp({ withTimezone: true, mode: 'date' });
@@ -132,7 +130,7 @@ export const participants = pgTable(
     place: text().notNull(),
     unitId: uuid().references(() => units.id), // staff: the assignment that they take part by
     relativeId: uuid().references(() => relatives.id),
-    referral: referralStateType(), // a specialist asked in with a question: their being there takes the patient's yes
+    answers: integer(), // of a specialist asked in with a question: how often they have answered it
     seat: seatKindType().notNull().default('own'),
     host: boolean().notNull().default(false),
     atBedside: boolean().notNull().default(false),

@@ -1,7 +1,7 @@
 /** The one question: may this flow now? Of what has been said yes to, whether it covers what is asked. */
 import type { ConsentType } from '../../contract/consent.ts';
 import type { Role } from '../../contract/visits.ts';
-import type { consents, participants } from '../../drizzle/schema/index.ts';
+import type { consents } from '../../drizzle/schema/index.ts';
 
 export type Consent = Pick<
   typeof consents.$inferSelect,
@@ -34,11 +34,11 @@ export const ageOf = (birthDate: string, now: Date): number => {
 
 /** A child's guardian is there in their own right; an adult has none, and whoever once was is close to them like others. */
 export function presenceNeed(
-  { role, referral }: Pick<Present, 'role' | 'referral'>,
+  { role, answers = null }: Pick<Present, 'role' | 'answers'>,
   { birthDate }: { birthDate: string },
   now = new Date(),
 ): ConsentType | null {
-  if (referral) return 'specialist';
+  if (answers !== null) return 'specialist';
   if (role === 'guardian') return ageOf(birthDate, now) >= adultAt ? 'relativePresence' : null;
   return presenceNeeds[role] ?? null;
 }
@@ -57,16 +57,16 @@ export function covers(held: readonly Consent[], { type, visitId, relativeId, pa
   );
 }
 
-type Present = { id: string; role: Role; relativeId: string | null; referral?: (typeof participants.$inferSelect)['referral'] | undefined };
+type Present = { id: string; role: Role; relativeId: string | null; answers?: number | null | undefined };
 type Visit = { visitId: string; consents: readonly Consent[]; patient: { birthDate: string } };
 
 /** Whether somebody's being in a visit has what it rests on. */
 export function presenceConsent(
   { visitId, consents, patient }: Visit,
-  { id, role, relativeId, referral }: Present,
+  { id, role, relativeId, answers }: Present,
   now = new Date(),
 ): 'given' | 'missing' | null {
-  const type = presenceNeed({ role, referral }, patient, now);
+  const type = presenceNeed({ role, answers }, patient, now);
   if (!type) return null;
   return covers(consents, { type, visitId, relativeId, participantId: id }, now) ? 'given' : 'missing';
 }

@@ -10,7 +10,7 @@ type Invitation = {
   visitId: string;
   unitId: string;
   patient: Pick<typeof patients.$inferSelect, 'id' | 'birthDate'>;
-  invited: (Pick<NewSeat, 'id' | 'role' | 'relativeId' | 'referral'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
+  invited: (Pick<NewSeat, 'id' | 'role' | 'relativeId' | 'answers'> & { consented: boolean })[]; // whoever books has heard the patient's yes, for this visit
   actorId: string;
 };
 
@@ -23,8 +23,8 @@ export async function inviteWithConsent(tx: Tx, { visitId, unitId, patient, invi
   const asking = invited.filter((one) => presenceNeed(one, patient, now) !== null);
   if (asking.length === 0) return;
   const held = (await runningConsents(tx, [patient.id])).get(patient.id) ?? [];
-  const fresh = asking.flatMap(({ id, role, referral, relativeId = null, consented }) => {
-    const type = presenceNeed({ role, referral }, patient, now);
+  const fresh = asking.flatMap(({ id, role, answers, relativeId = null, consented }) => {
+    const type = presenceNeed({ role, answers }, patient, now);
     if (!type || covers(held, { type, visitId, relativeId, participantId: id }, now)) return [];
     if (!consented) throw new Refusal('conflict', 'consented: the patient has not said yes to somebody who is asked', 'consented');
     const participantId = relativeId === null ? id : null;

@@ -14,7 +14,7 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
   place: '',
   unitId: 'unit',
   relativeId: null,
-  referral: null,
+  answers: null,
   seat: 'own',
   host: false,
   atBedside: false,

@@ -68,20 +68,20 @@ test('asked into a running visit: they see the question, come in, answer, and pu
   assert.equal((await list(nurse, here))[0]?.mine, false);
   const specialist = await asked.visit(visit.id);
   data(await specialist.join());
-  assert.equal(inside.snapshot?.people.find(({ id }) => id === mine.participantId)?.referral, 'asked');
+  assert.equal(inside.snapshot?.people.find(({ id }) => id === mine.participantId)?.answers, 0);
 
   assert.equal(codeOf(await answer(nurse, mine, 'Nej.', 1)), 'not_found', 'the question was not put to them');
   const empty = await answer(asked, mine, ' ', 1);
   assert.deepEqual([codeOf(empty), fieldOf(empty)], ['invalid', 'answer']);
   data(await answer(asked, mine, 'Nej, den är ofarlig.', 1));
   data(await answer(asked, mine, 'Nej, den är ofarlig.', 1)); // sent twice
-  await until(() => inside.snapshot?.people.find(({ id }) => id === mine.participantId)?.referral === 'answered');
+  await until(() => inside.snapshot?.people.find(({ id }) => id === mine.participantId)?.answers === 1);
   assert.equal(codeOf(await answer(asked, mine, 'Ja.', 1)), 'conflict', 'changed meanwhile on another device');
   data(await answer(asked, mine, 'Nej. Ny bild om tre månader.', 2));
   const [seen] = await list(nurse, here);
   assert.deepEqual([seen?.answer, seen?.version], ['Nej. Ny bild om tre månader.', 3]);
   const record = data<VisitRecord>(await nurse.get(`/api/visits/${visit.id}`));
-  assert.equal(record.people.find(({ id }) => id === mine.participantId)?.referral, 'answered');
+  assert.equal(record.people.find(({ id }) => id === mine.participantId)?.answers, 2);
 
   await app.ctx.db.update(visits).set({ state: 'completed' }).where(eq(visits.id, visit.id));
   assert.equal(codeOf(await answer(asked, mine, 'Jo.', 3)), 'ended');

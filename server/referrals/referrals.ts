@@ -1,9 +1,10 @@
 /** What specialists are asked into visits for, and what they answer. */
-import { asc, eq } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Referral } from '../../contract/referrals.ts';
 import { Refusal } from '../../contract/refusal.ts';
+import { staffRoles } from '../../contract/units.ts';
 import type { Tx } from '../../drizzle/client.ts';
-import { referrals, users } from '../../drizzle/schema/index.ts';
+import { assignments, referrals, users } from '../../drizzle/schema/index.ts';
 import { writeAudit } from '../access/audit.ts';
 import { opensUnit } from '../access/openings.ts';
 import type { Context } from '../context.ts';
@@ -11,7 +12,7 @@ import type { Actor } from '../identity/sessions.ts';
 import { overtaken } from '../people/overtaken.ts';
 import { may, seatOf } from '../policies.ts';
 import { type Change, changeVisit, noSuchVisit } from '../visits/changeVisit.ts';
-import { loadVisit, type VisitState } from '../visits/visitState.ts';
+import { loadVisit, type Person, type VisitState } from '../visits/visitState.ts';
 
 type Row = typeof referrals.$inferSelect;
 
@@ -74,7 +75,7 @@ export async function answerReferral(
     if (row.answeredAt && before.stage === 'completed') throw new Refusal('ended', 'The visit is done.');
     const change = { answer, answeredAt: now, version: basedOn + 1 };
     await tx.update(referrals).set(change).where(eq(referrals.id, referralId));
-    await seat(own.id, { referral: 'answered' });
+    await seat(own.id, { answers: basedOn });
     await audit('referral.answer', own.id);
     answered = await viewOf(tx, actor, before, { ...row, ...change });
     return true;
@@ -83,27 +84,42 @@ export async function answerReferral(
   return answered;
 }
 
-async function viewOf(tx: Tx, actor: Actor, { people, ...visit }: VisitState, row: Row): Promise<Referral> {
-  const seat = people.find(({ id }) => id === row.participantId);
-  const asker = people.find(({ userId }) => userId === row.askedBy) ?? (await accountOf(tx, row.askedBy));
+async function viewOf(tx: Tx, actor: Actor, visit: VisitState, row: Row): Promise<Referral> {
+  const seat = visit.people.find(({ id }) => id === row.participantId);
   const { id, participantId, question, askedAt, answer, answeredAt, version } = row;
   return {
     id,
     participantId,
-    to: { name: seat?.name ?? null, place: seat?.place ?? '' },
+    to: seat ? standing(seat) : nobody,
     question,
-    askedBy: asker?.name ?? asker?.place ?? '',
+    askedBy: await askerOf(tx, visit, row.askedBy),
     askedAt: askedAt.toISOString(),
     answer,
     answeredAt: answeredAt?.toISOString() ?? null,
     version,
-    mine: seat !== undefined && seatOf(actor, { ...visit, people })?.id === participantId,
+    mine: seat !== undefined && seatOf(actor, visit)?.id === participantId,
   };
 }
 
-async function accountOf(tx: Tx, userId: string): Promise<Pick<typeof users.$inferSelect, 'name' | 'place'> | undefined> {
-  const [account] = await tx.select({ name: users.name, place: users.place }).from(users).where(eq(users.id, userId));
-  return account;
+/** As they sit in the visit; or, with no seat in it, as they work at its unit. */
+async function askerOf(tx: Tx, { people, unitId }: VisitState, userId: string): Promise<Standing> {
+  const seat = people.find((one) => one.userId === userId);
+  if (seat) return standing(seat);
+  const here = and(eq(assignments.userId, users.id), eq(assignments.unitId, unitId), isNull(assignments.endedAt));
+  const [account] = await tx
+    .select({ name: users.name, place: users.place, role: assignments.role })
+    .from(users)
+    .leftJoin(assignments, here)
+    .where(eq(users.id, userId));
+  return account ?? nobody;
 }
+
+type Standing = Referral['to'];
+const nobody: Standing = { name: null, role: null, place: '' };
+const standing = ({ name, role, place }: Pick<Person, 'name' | 'role' | 'place'>): Standing => ({
+  name,
+  role: staffRoles.find((one) => one === role) ?? null,
+  place,
+});
 
 const noSuchReferral = (): Refusal => new Refusal('not_found', 'There is no such question to you.', 'referralId');

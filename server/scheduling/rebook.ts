@@ -203,7 +203,7 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
           role: seat.role,
           unitId: seat.unitId ?? null,
           atBedside: seat.atBedside ?? false,
-          referral: seat.referral ?? null,
+          answers: seat.answers ?? null,
         },
       });
     if (asked.kind === 'specialist') await refer(change, actor, seat.id, asked, now);
@@ -240,7 +240,7 @@ async function newSeat({ tx, before }: Change, asked: Asked): Promise<NewSeat> {
     const atBedside = asked.kind === 'staff' && asked.atBedside;
     const [seat] = await staffSeats(tx, visit, [{ userId, unitId, host: false, atBedside }]);
     if (!seat) throw new Error('no seat was made');
-    return reused(people, asked.kind === 'specialist' ? { ...seat, referral: 'asked' } : seat);
+    return reused(people, asked.kind === 'specialist' ? { ...seat, answers: 0 } : seat);
   }
   const present = people.find(({ relativeId, status }) => relativeId === asked.relativeId && status !== 'removed');
   if (present) throw new Refusal('conflict', 'This person is on the visit already.', 'relativeId');

@@ -35,7 +35,7 @@ export function participantView(
     sending,
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
-    referral: person.referral,
+    answers: person.answers,
     slot:
       sees.troubles && person.slotAfter !== null && person.slotMinutes !== null
         ? { after: person.slotAfter, minutes: person.slotMinutes }
