@@ -14,6 +14,7 @@ import {
   recordBlocks,
   relatives,
   rounds,
+  snippets,
   stills,
   users,
 } from '../../drizzle/schema/index.ts';
@@ -67,7 +68,14 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   await db
     .insert(openings)
     .values({ patientId, assignmentId: assignment.id, kind: 'relation', reason: 'advice', until: new Date(now.getTime() + 1_000) });
+  const phrases = async () => (await db.select().from(snippets)).map(({ title }) => title).toSorted();
+  const laid = await phrases();
+  const [kept] = await db.select().from(snippets);
+  assert.ok(laid.length >= 4 && kept);
+  await db.update(snippets).set({ title: 'Ändrad', version: 2 }).where(eq(snippets.id, kept.id));
+  await db.insert(snippets).values({ id: crypto.randomUUID(), userId: kept.userId, title: 'Ny', text: 'Prov' });
   await resetDemo(db, testSecret, eidPort, now);
+  assert.deepEqual(await phrases(), laid);
   assert.equal(await count(), before);
   assert.deepEqual(await db.select().from(recordBlocks), []);
   assert.ok((await db.select().from(measurements)).length > 300);

@@ -36,6 +36,7 @@ import { type DemoPatient, demoPatients } from './patients.ts';
 import { layReadings, takeReadingsAway } from './readings.ts';
 import { demoMunicipalities, municipalityOf } from './region.ts';
 import { layRound, takeRoundsAway } from './round.ts';
+import { laySnippets, takeSnippetsAway } from './snippets.ts';
 import { demoEmergencyPhone, demoHsaId, demoOrganisations, demoPassword, demoStaff } from './staff.ts';
 
 const quarterMs = 15 * 60_000;
@@ -68,6 +69,7 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layCalendars(tx);
     await layReadings(tx, now);
     await layDelegations(tx, now);
+    await laySnippets(tx);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
     await layRound(tx, now);
   });
@@ -80,6 +82,7 @@ export async function resetDemo(db: Db, secret: string, eidPort: number, now: Da
     await takeRoundsAway(tx);
     await takeReadingsAway(tx);
     await takeDelegationsAway(tx);
+    await takeSnippetsAway(tx);
     await tx
       .delete(stills)
       .where(inArray(stills.patientId, tx.select({ id: patients.id }).from(patients).where(eq(patients.synthetic, true))));
@@ -143,6 +146,7 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     await layReadings(tx, now);
     await layDelegations(tx, now);
     await layFixedPhysicians(tx);
+    await laySnippets(tx);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);
