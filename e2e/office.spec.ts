@@ -71,6 +71,15 @@ test('patients: the list, a new one, one, and those close to them', async ({ per
   await nurse.goto(`/patients/${visit.patientId}`);
   await expect(nurse.page.getByRole('link', { name: /kl\./ })).toBeVisible();
   await inspectInAll(nurse, 'patient');
+  const continuity = nurse.page.getByRole('region', { name: 'Kontinuitet' });
+  await expect(continuity.getByText('Ingen fast läkarkontakt är vald.')).toBeVisible();
+  await continuity.getByRole('button', { name: 'Välj fast läkarkontakt' }).click();
+  await continuity.getByLabel('Sök läkare').fill('Lissabon');
+  await continuity.getByRole('button', { name: /^Lägg till Läkare på distans, Lissabon/ }).click();
+  await expect(continuity.getByRole('button', { name: 'Byt fast läkarkontakt' })).toBeVisible();
+  await expect(continuity.getByText('Läkare på distans, Lissabon').first()).toBeVisible();
+  await continuity.scrollIntoViewIfNeeded();
+  await inspect(nurse.page, 'patient-continuity');
   await nurse.page.getByRole('button', { name: 'Ändra', exact: true }).first().click();
   await inspect(nurse.page, 'patient-change');
   await nurse.page.getByRole('button', { name: 'Avbryt' }).click();
