@@ -70,7 +70,7 @@ function Found({ record }: { record: VisitRecord }) {
       <Suspense>
         <VitalsCard whose={{ visitId: record.id }} where={{ visitId: record.id }} patient={record.patient} />
       </Suspense>
-      {held && <StillsCard visitId={record.id} />}
+      <StillsCard visitId={record.id} />
       <VisitForm visitId={record.id} mine={false} />
       <Conversation visitId={record.id} mine={false} />
       <InterpreterCard record={record} />
