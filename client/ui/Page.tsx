@@ -1,5 +1,5 @@
-import { LogOut } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useId, useRef } from 'react';
+import { LogOut, Menu } from 'lucide-react';
+import { lazy, type ReactNode, Suspense, useEffect, useId, useRef, useState } from 'react';
 import { NavLink } from 'react-router';
 import type { Me } from '../../contract/identity.ts';
 import { useDemo } from '../app/about.ts';
@@ -18,6 +18,8 @@ export function Page({ title, children, narrow, wide }: { title: string; childre
   const me = useMe();
   const heading = useRef<HTMLHeadingElement>(null);
   const content = useId(); // a locked page lies hidden beneath the one that says so
+  const staff = me?.kind === 'staff';
+  const [unfolded, setUnfolded] = useState(false); // on a phone; elsewhere all of it has room
   useEffect(() => {
     document.title = `${title} · ${t('app.name')}`;
     heading.current?.focus({ preventScroll: true });
@@ -27,16 +29,21 @@ export function Page({ title, children, narrow, wide }: { title: string; childre
       <a className={css.skip} href={`#${content}`}>
         {t('app.skip')}
       </a>
-      <header className={css.header}>
+      <header className={css.header} data-folded={staff && !unfolded}>
         <span className={css.brand}>
           <img src="/favicon.svg" alt="" width={34} height={34} />
           {t('app.name')}
         </span>
-        {me?.kind === 'staff' && !me.locked && <Ways me={me} />}
+        {staff && (
+          <button type="button" className={css.menu} aria-expanded={unfolded} onClick={() => setUnfolded(!unfolded)}>
+            <Menu aria-hidden size={24} /> {t('app.menu')}
+          </button>
+        )}
+        {staff && !me.locked && <Ways me={me} />}
         <Self />
         <LanguageSelect />
       </header>
-      {me?.kind === 'staff' && (
+      {staff && (
         <Suspense>
           <OfflineBar />
         </Suspense>
