@@ -14,10 +14,14 @@ import { Refusal } from '../contract/refusal.ts';
 import type { SpeechSent } from '../contract/trials.ts';
 import { Ladder } from './Ladder.ts';
 import { Silence } from './Silence.ts';
+import { wake } from './Wakeup.ts';
 
 /** A producer with who sends it and what it shows. */
 export type Track = { participantId: string; source: Source; producer: Producer };
-type Heard = { track: Track; consumer: Consumer };
+type Heard = { track: Track; consumer: Consumer; on: boolean };
+
+/** Who asks for a key frame within this time of another gets theirs at its end, ms: a browser turns a deaf ear for 300. */
+const keyFrameRequestDelay = 320;
 
 /** Bitrate that a receiver is trusted with before it has been measured, bits/s. */
 const initialAvailableOutgoingBitrate = 1_000_000;
@@ -124,7 +128,7 @@ export class Seat {
     }
     this.tracks.get(source)?.producer.close();
     const { participantId } = this;
-    const producer = await this.#send.produce({ kind, rtpParameters, paused, keyFrameRequestDelay: 500 }).catch((error: Error) => {
+    const producer = await this.#send.produce({ kind, rtpParameters, paused, keyFrameRequestDelay }).catch((error: Error) => {
       throw new Refusal('invalid', `rtpParameters: ${error.message}`, 'rtpParameters');
     });
     const track: Track = { participantId, source, producer };
@@ -145,7 +149,7 @@ export class Seat {
     if (!router.canConsume({ producerId, rtpCapabilities: this.#rtpCapabilities })) return null;
     // `enableRtx`: without it mediasoup sends lost sound again to nobody.
     const consumer = await this.#recv.consume({ producerId, rtpCapabilities: this.#rtpCapabilities, paused: true, enableRtx: true });
-    const heard = { track, consumer };
+    const heard = { track, consumer, on: false };
     this.#heard.set(producerId, heard);
     consumer.observer.once('close', () => {
       this.#heard.delete(producerId);
@@ -177,13 +181,13 @@ export class Seat {
 
   /** Wakes, sleeps and sizes tracks as they are shown. A consumer that has gone meanwhile is passed over. */
   async show(wishes: Shown[]): Promise<void> {
-    const byId = new Map([...this.#heard.values()].map(({ consumer }) => [consumer.id, consumer]));
+    const byId = new Map([...this.#heard.values()].map((heard) => [heard.consumer.id, heard]));
     await Promise.all(
       wishes.map(async (wish) => {
-        const consumer = byId.get(wish.consumerId);
-        if (!consumer) return;
+        const heard = byId.get(wish.consumerId);
+        if (!heard) return;
         this.#wishes.set(wish.consumerId, wish);
-        await showOne(consumer, { ...wish, on: wish.on && this.#hasRoomFor(consumer, wish) });
+        await showOne(heard, { ...wish, on: wish.on && this.#hasRoomFor(heard.consumer, wish) });
       }),
     );
   }
@@ -217,15 +221,19 @@ export class Seat {
 
 const sum = (numbers: number[]): number => numbers.reduce((total, value) => total + value, 0);
 
-async function showOne(consumer: Consumer, { on, spatialLayer, foremost }: Shown): Promise<void> {
+async function showOne(heard: Heard, { on, spatialLayer, foremost }: Shown): Promise<void> {
+  const { track, consumer } = heard;
   const priority = foremost ? priorities.foremost : priorities.other;
   try {
     if (consumer.kind === 'video' && consumer.priority !== priority) await consumer.setPriority(priority);
     if (consumer.type === 'simulcast' && consumer.preferredLayers?.spatialLayer !== spatialLayer) {
       await consumer.setPreferredLayers({ spatialLayer });
     }
-    if (on && consumer.paused) await consumer.resume();
-    if (!on && !consumer.paused) await consumer.pause();
+    if (on === heard.on) return;
+    heard.on = on;
+    if (!on) await consumer.pause();
+    else if (consumer.kind === 'audio') await consumer.resume();
+    else wake(track.producer, consumer, () => heard.on).catch(() => (heard.on = false)); // it ended, or the next wish tries anew
   } catch (error) {
     if (!consumer.closed) throw error; // it ended while we asked: nothing to show
   }
