@@ -75,7 +75,7 @@ test('patients: the list, a new one, one, and those close to them', async ({ per
   await expect(continuity.getByText('Ingen fast läkarkontakt är vald.')).toBeVisible();
   await continuity.getByRole('button', { name: 'Välj fast läkarkontakt' }).click();
   await continuity.getByLabel('Sök läkare').fill('Lissabon');
-  await continuity.getByRole('button', { name: /^Lägg till Läkare på distans, Lissabon/ }).click();
+  await continuity.getByRole('button', { name: /^Välj Läkare på distans, Lissabon/ }).click();
   await expect(continuity.getByRole('button', { name: 'Byt fast läkarkontakt' })).toBeVisible();
   await expect(continuity.getByText('Läkare på distans, Lissabon').first()).toBeVisible();
   await continuity.scrollIntoViewIfNeeded();
