@@ -68,6 +68,7 @@ export type Baseline = z.infer<typeof baseline>;
 export const measured = z.object({
   patientId: id,
   readings: z.array(readingView), // the oldest first, with what was corrected
+  lastVisitId: id.nullable(), // of the visit that the last of them were filed in; what is measured elsewhere is a round of its own
   news2: z.array(news2View),
   news2Off: z.enum(['undecided', 'age', 'pregnancy']).nullable(), // why it is not counted
   baseline,

@@ -55,6 +55,15 @@ async function decide({ page }: Person, { as = 'beslutat', outcome, instructions
   await form.getByRole('button', { name: 'Spara' }).click();
 }
 
+/** In the room: what was kept stands there to be signed. */
+async function decideInRoom(doctor: Person, decided: Decided): Promise<void> {
+  const dialog = doctor.page.getByRole('dialog');
+  if (!(await dialog.isVisible())) await doctor.page.getByRole('button', { name: 'Beslut' }).click();
+  await decide(doctor, decided);
+  await expect(dialog.getByRole('button', { name: /^Signera/ })).toBeVisible();
+  await dialog.getByRole('button', { name: 'Stäng' }).click();
+}
+
 test('a round of five: reordered, one skipped and returned to, one deferred; each relative in their own minutes alone; signed, closed, summed up', async ({
   person,
   database: { db },
@@ -121,7 +130,7 @@ test('a round of five: reordered, one skipped and returned to, one deferred; eac
     await doctor.page.getByRole('button', { name: 'Beslut' }).click();
     await inspect(doctor.page, 'round-decision');
     await doctor.page.setViewportSize({ width: 1000, height: 700 });
-    await decide(doctor, { outcome: 'Påhittad luftvägsinfektion', instructions: 'Mät temperatur i morgon' });
+    await decideInRoom(doctor, { outcome: 'Påhittad luftvägsinfektion', instructions: 'Mät temperatur i morgon' });
     await expect(doctor.page.getByRole('region', { name: 'Rond' })).toContainText('beslutat');
   });
 
@@ -139,7 +148,7 @@ test('a round of five: reordered, one skipped and returned to, one deferred; eac
     await nurse.page.getByRole('button', { name: 'Lämna den boende' }).click();
     await expect(doctor.page.getByRole('heading', { name: 'Klart: Test Boende 2' })).toBeVisible();
     await doctor.receivesNothing();
-    await doctor.page.getByRole('button', { name: 'Fortsätt till Test Boende 1' }).click();
+    await doctor.page.getByRole('button', { name: 'Tillbaka till Test Boende 1' }).click();
     await expect(nurse.page.getByRole('heading', { name: 'På tur: Test Boende 1' })).toBeVisible();
     await nurse.page.getByRole('button', { name: 'Hoppa över, till Test Boende 3' }).click();
     await expect(nurse.page.getByRole('heading', { name: 'På tur: Test Boende 3' })).toBeVisible();
@@ -151,15 +160,14 @@ test('a round of five: reordered, one skipped and returned to, one deferred; eac
     await son.sees(await seat(third, 'nurse'), nurseSignature);
     await daughter.receivesNothing();
     expect(await daughter.page.locator('video[data-participant]').count()).toBe(0);
-    await doctor.page.getByRole('button', { name: 'Beslut' }).click();
-    await decide(doctor, { outcome: 'Påhittat mår bra' });
+    await decideInRoom(doctor, { outcome: 'Påhittat mår bra' });
   });
 
   await test.step('returned to the first, with the daughter; the son is out and hears nothing of it', async () => {
     await doctor.page.getByRole('button', { name: 'Lämna den boende' }).click();
     await doctor.page
       .getByRole('button', { name: 'Gå till Test Boende 1' })
-      .or(doctor.page.getByRole('button', { name: 'Fortsätt till Test Boende 1' }))
+      .or(doctor.page.getByRole('button', { name: 'Tillbaka till Test Boende 1' }))
       .first()
       .click();
     await expect(nurse.page.getByRole('heading', { name: 'På tur: Test Boende 1' })).toBeVisible();
@@ -171,8 +179,7 @@ test('a round of five: reordered, one skipped and returned to, one deferred; eac
     await daughter.sees(await seat(first, 'doctor'), doctorSignature);
     await daughter.hears(await seat(first, 'nurse'), nurseSignature);
     await son.receivesNothing();
-    await doctor.page.getByRole('button', { name: 'Beslut' }).click();
-    await decide(doctor, { as: 'behöver fysiskt besök', outcome: 'Påhittad undersökning behövs' });
+    await decideInRoom(doctor, { as: 'behöver fysiskt besök', outcome: 'Påhittad undersökning behövs' });
     await nurse.page.getByRole('button', { name: 'Lämna den boende' }).click();
     await daughter.receivesNothing();
   });

@@ -3,6 +3,7 @@ import { Activity, lazy, type ReactNode, Suspense, useEffect, useRef, useState }
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
+import { useReadAhead } from '../offline/useReadAhead.ts';
 import { useSession, useView } from '../visit/useVisit.ts';
 import { useMeasured } from '../vitals/useMeasured.ts';
 import { Announcements } from './Announcements.tsx';
@@ -57,8 +58,9 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
     { visitId: snapshot.visitId },
     readingsBack,
     snapshot.measuredAt,
-    staff && (snapshot.measuredAt !== null || panel === 'vitals'),
+    staff && (snapshot.measuredAt !== null || panel === 'vitals' || you.atBedside), // at the bed before the line goes
   );
+  useReadAhead(snapshot.visitId, staff && you.atBedside);
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${t('room.title')} · ${t('app.name')}`;

@@ -15,7 +15,7 @@ import { BriefView } from './BriefView.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionView } from './DecisionView.tsx';
 import { OpenPartition } from './OpenPartition.tsx';
-import { isDone, nextOf, useRoundAct } from './useRound.ts';
+import { isDone, nextOf, standingOf, useRoundAct } from './useRound.ts';
 
 /** Nobody is seen and nobody but the two is heard: what is known of who comes, and how their door is opened. */
 export function Between({ round, item }: { round: Round; item: RoundItem }) {
@@ -79,7 +79,7 @@ function StaffLine({ round }: { round: Round }) {
           ? t('room.connecting')
           : others === 0
             ? t('round.alone')
-            : t(remote.size > 0 ? 'round.hear' : 'round.there')}
+            : t(speaks ? (remote.size > 0 ? 'round.hear' : 'round.there') : 'round.hearMuted')}
       </p>
       <div>
         <Button
@@ -92,6 +92,12 @@ function StaffLine({ round }: { round: Round }) {
       </div>
     </Card>
   );
+}
+
+/** On to the next, past one who is not done, or back to one who was left. */
+function wayTo({ items }: Round, item: RoundItem, next: RoundItem): 'round.goOnTo' | 'round.backTo' | 'round.skipTo' {
+  if (items.indexOf(next) < items.indexOf(item)) return 'round.backTo';
+  return isDone(item) ? 'round.goOnTo' : 'round.skipTo';
 }
 
 /** Who is left, and the way to them; who was left is returned to. */
@@ -112,7 +118,7 @@ function Others({ round, item }: { round: Round; item: RoundItem }) {
           icon={<ArrowRight aria-hidden size={22} />}
           onClick={() => go(next)}
         >
-          {t(isDone(item) ? 'round.goOnTo' : 'round.skipTo', { name: next.patient.name })}
+          {t(wayTo(round, item, next), { name: next.patient.name })}
         </Button>
       ) : (
         <Notice>{t('round.last')}</Notice>
@@ -123,7 +129,7 @@ function Others({ round, item }: { round: Round; item: RoundItem }) {
             <p className={css.grow}>
               {index + 1}. {one.patient.name}
             </p>
-            <span className={css.badge}>{t(one.id === item.id && !isDone(one) ? 'round.now' : `round.item.${one.state}`)}</span>
+            <span className={css.badge}>{t(one.id === item.id && !isDone(one) ? 'round.now' : standingOf(round, one))}</span>
             {one.id !== item.id && one !== next && !isDone(one) && (
               <Button disabled={busy} aria-label={t('round.goTo', { name: one.patient.name })} onClick={() => go(one)}>
                 {t('round.goThere')}

@@ -52,7 +52,10 @@ export function DecisionView({ round, item, decision }: Props) {
             icon={<PenLine aria-hidden size={20} />}
             aria-label={t('round.signOf', { name: item.patient.name })}
             onClick={() =>
-              void act(() => api('POST /api/rounds/:roundId/items/:itemId/sign', { params, body: { basedOn: decision.version } }))
+              void act(
+                () => api('POST /api/rounds/:roundId/items/:itemId/sign', { params, body: { basedOn: decision.version } }),
+                item.patient.name,
+              )
             }
           >
             {t('round.sign')}

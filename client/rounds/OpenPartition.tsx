@@ -10,6 +10,7 @@ import { Check, Radios } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
+import { useSession, useView } from '../visit/useVisit.ts';
 import { SoundCheck } from './SoundCheck.tsx';
 import { useRoundAct } from './useRound.ts';
 
@@ -56,6 +57,8 @@ export function OpenPartition({ round, item }: { round: Round; item: RoundItem }
     },
   );
   const doctor = round.doctor.name ?? round.doctor.place;
+  const { snapshot } = useView(useSession());
+  const doctorHere = snapshot?.people.some(({ host, presence }) => host && presence === 'room') ?? true;
   return (
     <form onSubmit={onSubmit} noValidate>
       <Card title={t('round.openTitle')} id="open">
@@ -72,7 +75,7 @@ export function OpenPartition({ round, item }: { round: Round; item: RoundItem }
           autoComplete="off"
           value={birth}
           onChange={setBirth}
-          error={errorOf('birthDate')}
+          error={errorOf('birthDate') && (birth.trim() && !birthDateOf(birth) ? t('round.birthDateEight') : errorOf('birthDate'))}
           maxLength={10}
         />
         {parts.map((part) => (
@@ -99,6 +102,7 @@ export function OpenPartition({ round, item }: { round: Round; item: RoundItem }
             {t('round.knows', { doctor })}
           </Check>
         </div>
+        {!doctorHere && <Notice>{t('round.doctorAway')}</Notice>}
         {words && <Notice look="problem">{words}</Notice>}
         <Button type="submit" look="primary" wide disabled={busy} icon={<DoorOpen aria-hidden size={24} />}>
           {t('round.openDoor', { name })}

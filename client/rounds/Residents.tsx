@@ -11,7 +11,7 @@ import { BriefForm } from './BriefForm.tsx';
 import { BriefView } from './BriefView.tsx';
 import { DecisionForm } from './DecisionForm.tsx';
 import { DecisionView } from './DecisionView.tsx';
-import { useRoundAct } from './useRound.ts';
+import { standingOf, useRoundAct } from './useRound.ts';
 
 /** The residents in the order that they are taken in; it is changed by hand, with keys as well as by touch. */
 export function Residents({ round }: { round: Round }) {
@@ -68,7 +68,7 @@ export function Residents({ round }: { round: Round }) {
 function Resident({ round, item, nr }: { round: Round; item: RoundItem; nr: number }) {
   const { t } = useWords();
   const [writing, setWriting] = useState<'brief' | 'decision' | null>(null);
-  const { patient, urgency, infected, state, brief, briefReady, decision, relatives } = item;
+  const { patient, urgency, infected, brief, briefReady, decision, relatives } = item;
   const running = round.state === 'running';
   return (
     <div className={css.grow}>
@@ -80,7 +80,7 @@ function Resident({ round, item, nr }: { round: Round; item: RoundItem; nr: numb
         {patient.place && ` · ${patient.place}`}
       </p>
       <p className={css.row}>
-        <span className={css.badge}>{t(`round.item.${state}`)}</span>
+        <span className={css.badge}>{t(standingOf(round, item))}</span>
         {urgency !== 'routine' && <span className={`${css.badge} ${css.warn}`}>{t(`round.urgency.${urgency}`)}</span>}
         {infected && <span className={`${css.badge} ${css.warn}`}>{t('round.infected')}</span>}
         <span className={css.soft}>{t(briefReady ? 'round.briefReady' : brief ? 'round.briefBegun' : 'round.briefNone')}</span>

@@ -1,11 +1,12 @@
-import { DoorClosed, PenLine } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { DoorClosed, FileText, PenLine } from 'lucide-react';
+import { useEffect, useRef, useState } from 'react';
 import type { Round, RoundItem } from '../../contract/rounds.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { DialogFrame } from '../ui/DialogFrame.tsx';
-import { DecisionForm } from './DecisionForm.tsx';
+import { BriefView } from './BriefView.tsx';
+import { DecisionForm, type Draft } from './DecisionForm.tsx';
 import { DecisionView } from './DecisionView.tsx';
 import css from './Rounds.module.css';
 import { useRoundAct } from './useRound.ts';
@@ -14,7 +15,9 @@ import { useRoundAct } from './useRound.ts';
 export function RoundBar({ round, item }: { round: Round; item: RoundItem }) {
   const { t } = useWords();
   const { act, busy, problem, dialog } = useRoundAct(round);
-  const [deciding, setDeciding] = useState(false);
+  const [deciding, setDeciding] = useState<'no' | 'read' | 'write'>('no');
+  const kept = useRef<Draft | null>(null);
+  const [reading, setReading] = useState(false);
   const minutes = useMinutes(item);
   const nr = round.items.findIndex(({ id }) => id === item.id) + 1;
   return (
@@ -25,8 +28,16 @@ export function RoundBar({ round, item }: { round: Round; item: RoundItem }) {
       </p>
       {problem && <p role="alert">{problem}</p>}
       <div className={css.ways}>
+        {item.brief && (
+          <Button icon={<FileText aria-hidden size={22} />} onClick={() => setReading(true)}>
+            {t('round.brief.title')}
+          </Button>
+        )}
         {(round.may.lead || item.decision) && (
-          <Button icon={<PenLine aria-hidden size={22} />} onClick={() => setDeciding(true)}>
+          <Button
+            icon={<PenLine aria-hidden size={22} />}
+            onClick={() => setDeciding(item.decision && kept.current === null ? 'read' : 'write')}
+          >
             {t('round.decide')}
           </Button>
         )}
@@ -41,12 +52,27 @@ export function RoundBar({ round, item }: { round: Round; item: RoundItem }) {
           {t('round.leaveRoom')}
         </Button>
       </div>
-      {deciding && (
-        <DialogFrame title={t('round.decideOf', { name: item.patient.name })} onClose={() => setDeciding(false)} cancel={t('app.close')}>
-          {round.may.lead && !item.signed ? (
-            <DecisionForm key={item.decision?.version ?? 0} round={round} item={item} onDone={() => setDeciding(false)} />
-          ) : null}
-          {item.decision && <DecisionView round={round} item={item} decision={item.decision} />}
+      {reading && item.brief && (
+        <DialogFrame title={t('round.briefOf', { name: item.patient.name })} onClose={() => setReading(false)} cancel={t('app.close')}>
+          <BriefView brief={item.brief} />
+        </DialogFrame>
+      )}
+      {deciding !== 'no' && (
+        <DialogFrame title={t('round.decideOf', { name: item.patient.name })} onClose={() => setDeciding('no')} cancel={t('app.close')}>
+          {deciding === 'write' && round.may.lead && !item.signed && (
+            <DecisionForm key={item.decision?.version ?? 0} round={round} item={item} kept={kept} onDone={() => setDeciding('read')} />
+          )}
+          {deciding === 'read' && item.decision && (
+            <>
+              <DecisionView round={round} item={item} decision={item.decision} />
+              {round.may.lead && !item.signed && (
+                <Button look="quiet" onClick={() => setDeciding('write')}>
+                  {t('round.changeDecision')}
+                </Button>
+              )}
+            </>
+          )}
+          {deciding === 'read' && !item.decision && <p>{t('round.missing.state', { name: item.patient.name })}</p>}
         </DialogFrame>
       )}
       {dialog}

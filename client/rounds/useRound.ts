@@ -26,15 +26,15 @@ export function useRoundAct({ id, items }: Round) {
   const { proving, dialog } = useProof();
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<string | null>(null);
-  const inWords = (error: unknown): string => {
+  const inWords = (error: unknown, whose: string): string => {
     const field = error instanceof ApiError ? (error.field ?? '') : '';
-    const [, index, part] = /^items\.(\d+)\.(\w+)$/.exec(field) ?? [];
-    const name = index === undefined ? '' : (items[Number(index)]?.patient.name ?? '');
+    const [, index, part] = /^(?:items\.(\d+)\.)?(\w+)$/.exec(field) ?? [];
+    const name = index === undefined ? whose : (items[Number(index)]?.patient.name ?? '');
     if (part && hasWords(`round.missing.${part}`)) return t(`round.missing.${part as 'state'}`, { name });
     return t(`error.${codeOf(error)}`);
   };
-  /** @returns whether it was done. */
-  const act = async (task: () => Promise<unknown>): Promise<boolean> => {
+  /** @param whose - name of the resident that it is about. @returns whether it was done. */
+  const act = async (task: () => Promise<unknown>, whose = ''): Promise<boolean> => {
     setBusy(true);
     setProblem(null);
     let done = true;
@@ -42,7 +42,7 @@ export function useRoundAct({ id, items }: Round) {
       await proving(task);
     } catch (error) {
       done = false;
-      setProblem(inWords(error));
+      setProblem(inWords(error, whose));
     }
     setBusy(false);
     await queries.invalidateQueries({ queryKey: keyOf(id) });
@@ -53,6 +53,13 @@ export function useRoundAct({ id, items }: Round) {
 
 export const isDone = ({ state }: RoundItem): boolean => state !== 'queued' && state !== 'in_progress';
 export const currentOf = ({ items, currentItemId }: Round): RoundItem | undefined => items.find(({ id }) => id === currentItemId);
+/** How far a resident has come; who waits still although the round has gone past them was skipped. */
+export function standingOf({ items, currentItemId, state }: Round, item: RoundItem): `round.item.${RoundItem['state']}` | 'round.skipped' {
+  const at = items.findIndex(({ id }) => id === currentItemId);
+  const past = state === 'running' && items.indexOf(item) < at;
+  return past && item.state === 'queued' ? 'round.skipped' : `round.item.${item.state}`;
+}
+
 /** Who comes next by the list; whoever was left is taken up when the others are done. */
 export function nextOf(round: Round): RoundItem | undefined {
   const left = round.items.filter((item) => !isDone(item) && item.id !== round.currentItemId);

@@ -42,6 +42,7 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
           <MeterRow patient={{ id: measured.patientId, name: patient.name }} onReading={take} />
           <Kinds measuring={measuring} samples={measured.may.sample} />
           <div className={css.entry}>
+            {askedAbout && <Asked about={askedAbout} kind={active} text={text} onRight={confirm} />}
             {active === 'consciousness' ? (
               <Levels
                 value={text}
@@ -62,7 +63,6 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
                 <Keypad kind={active} text={text} wrong={askedAbout !== null} onText={(now) => write(now)} onDone={next} />
               </>
             )}
-            {askedAbout && <Asked about={askedAbout} kind={active} text={text} onRight={confirm} />}
             <Button wide icon={<ArrowRight aria-hidden size={22} />} onClick={next}>
               {t('vitals.next')}
             </Button>
@@ -91,7 +91,7 @@ export function MeasureDialog({ measured, patient, where, onClose }: Props) {
 
 /** What there is to measure, with what has been typed. */
 function Kinds({
-  measuring: { active, entries, values, go },
+  measuring: { active, entries, values, go, impossible },
   samples,
 }: {
   measuring: ReturnType<typeof useMeasuring>;
@@ -110,7 +110,8 @@ function Kinds({
               type="button"
               disabled={barred}
               aria-current={active === kind}
-              data-typed={entries[kind] !== undefined}
+              data-typed={entries[kind] !== undefined && !impossible(kind)}
+              data-wrong={impossible(kind)}
               onClick={() => void go(kind)}
             >
               <span>{t(`vitals.short.${kind}`)}</span>

@@ -1,13 +1,17 @@
 import { Plus, X } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
+import type { VitalKind } from '../../contract/vitals.ts';
 import { useWords } from '../app/words.ts';
+import { waitingRound } from '../offline/fileOrKeep.ts';
+import { outbox } from '../offline/Outbox.ts';
 import panel from '../room/PeoplePanel.module.css';
 import { Button } from '../ui/Button.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { MeasureDialog } from './MeasureDialog.tsx';
 import { MeasuredView } from './MeasuredView.tsx';
 import type { MeasuredState } from './useMeasured.ts';
+import { useValueWithUnit } from './values.ts';
 
 type Props = { snapshot: VisitSnapshot; state: MeasuredState; onClose: () => void };
 
@@ -34,6 +38,7 @@ export default function VitalsPanel({ snapshot, state: { measured, problem, relo
           {t('vitals.measure')}
         </Button>
       )}
+      <Waits visitId={snapshot.visitId} />
       {measured && <MeasuredView measured={measured} whose={{ visitId: snapshot.visitId }} onChanged={reload} narrow />}
       {measuring && measured && snapshot.patient && (
         <MeasureDialog
@@ -47,5 +52,21 @@ export default function VitalsPanel({ snapshot, state: { measured, problem, relo
         />
       )}
     </aside>
+  );
+}
+
+/** What was measured without a line: kept here, and not to be measured again. */
+function Waits({ visitId }: { visitId: string }) {
+  const { t } = useWords();
+  const written = useValueWithUnit();
+  useSyncExternalStore(outbox.view.subscribe, outbox.view.get);
+  const waiting = waitingRound(visitId);
+  if (!waiting) return null;
+  const values = Object.entries(waiting.values) as [VitalKind, number][];
+  return (
+    <Notice>
+      <p>{values.map(([kind, value]) => `${t(`vitals.short.${kind}`)} ${written(kind, value)}`).join(' · ')}</p>
+      <p>{t('offline.valuesWait')}</p>
+    </Notice>
   );
 }

@@ -1,6 +1,7 @@
 import { HeartPulse } from 'lucide-react';
 import type { Measured } from '../../contract/measurements.ts';
 import type { VitalKind } from '../../contract/vitals.ts';
+import { bothClocks, dayOf } from '../app/times.ts';
 import { useWords } from '../app/words.ts';
 import { News2Badge } from './News2Badge.tsx';
 import css from './Vitals.module.css';
@@ -11,9 +12,13 @@ const shown: VitalKind[] = ['respirations_per_minute', 'spo2_percent', 'pulse_pe
 /** What a narrow screen has room for. */
 const brief = new Set<VitalKind>(['spo2_percent', 'pulse_per_minute']);
 
+const oldMs = 60 * 60_000;
+/** What was not measured in this visit says when it was. */
+const isOld = (iso: string): boolean => Date.now() - Date.parse(iso) > oldMs;
+
 /** What was measured last, beside the pictures; a press opens all of it. */
 export default function VitalsStrip({ measured, onOpen }: { measured: Measured; onOpen: () => void }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const written = useValueWithUnit();
   const all = standing(measured);
   const last = all.at(-1);
@@ -35,7 +40,12 @@ export default function VitalsStrip({ measured, onOpen }: { measured: Measured; 
       })}
       {upper !== undefined && (
         <span>
-          {t('vitals.short.systolic_mmhg')} <strong>{`${upper}/${lower ?? '–'}`}</strong>
+          {t('vitals.pressure')} <strong>{`${upper}/${lower ?? '–'}`}</strong>
+        </span>
+      )}
+      {isOld(last.measuredAt) && (
+        <span>
+          {dayOf(last.measuredAt, language)} {t('today.at', { time: bothClocks(last.measuredAt, language).care })}
         </span>
       )}
       {score && <News2Badge {...score} brief />}

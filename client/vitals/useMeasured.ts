@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react';
 import type { Measured } from '../../contract/measurements.ts';
 import { api, codeOf } from '../app/api.ts';
+import { contact } from '../offline/kept.ts';
 
 /** Whose readings: as they are seen beside a visit, or on the patient's page. */
 export type Whose = { visitId: string } | { patientId: string };
@@ -11,6 +12,7 @@ export type MeasuredState = { measured: Measured | null; problem: ReturnType<typ
 export function useMeasured(whose: Whose, days: number, stamp: string | null = null, wanted = true): MeasuredState {
   const [state, setState] = useState<Omit<MeasuredState, 'reload'>>({ measured: null, problem: null });
   const [asked, setAsked] = useState(0);
+  const { away } = useSyncExternalStore(contact.subscribe, contact.get); // read anew when the line is back
   const [kind, id] = 'visitId' in whose ? (['visit', whose.visitId] as const) : (['patient', whose.patientId] as const);
   useEffect(() => {
     if (!wanted) return;
@@ -27,6 +29,6 @@ export function useMeasured(whose: Whose, days: number, stamp: string | null = n
     return () => {
       gone = true;
     };
-  }, [kind, id, days, stamp, wanted, asked]);
+  }, [kind, id, days, stamp, wanted, asked, away]);
   return { ...state, reload: useCallback(() => setAsked((count) => count + 1), []) };
 }

@@ -27,14 +27,17 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
   const [askedAbout, setAskedAbout] = useState<EntryDoubt | null>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ReturnType<typeof codeOf> | 'delegation' | null>(null);
-  const [round] = useState(() => runningRound(measured, Date.now()) ?? ('visitId' in where ? waitingRound(where.visitId) : null));
+  const [round] = useState(() => {
+    const visitId = 'visitId' in where ? where.visitId : null;
+    return runningRound(measured, visitId, Date.now()) ?? (visitId === null ? null : waitingRound(visitId));
+  });
   const ownRoundId = useRef(newId());
   const text = entries[active]?.text ?? '';
 
   const typed: Values = {};
   for (const [kind, entry] of Object.entries(entries)) {
     const value = numberOf(entry.text);
-    if (value !== null) typed[kind as VitalKind] = value;
+    if (value !== null && doubtOf(kind as VitalKind, value) !== 'impossible') typed[kind as VitalKind] = value;
   }
   const values: Values = { ...round?.values, ...typed };
 
@@ -45,6 +48,11 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
     const found = value === null ? 'impossible' : doubtOf(kind, value);
     if (found && !(found === 'unusual' && entry.confirmed)) return found;
     return (kind === 'diastolic_mmhg' || kind === 'systolic_mmhg') && !pressuresFit(values) ? 'pressures' : null;
+  };
+
+  const impossible = (kind: VitalKind): boolean => {
+    const value = numberOf(entries[kind]?.text ?? '');
+    return entries[kind] !== undefined && (value === null || doubtOf(kind, value) === 'impossible');
   };
 
   const write = (next: string, kind: VitalKind = active): void => {
@@ -65,7 +73,8 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
   const go = (to: VitalKind): boolean => {
     const found = doubt(active);
     setAskedAbout(found);
-    if (found) return false;
+    const together = to === 'systolic_mmhg' || to === 'diastolic_mmhg';
+    if (found && !(found === 'pressures' && together)) return false; // of two that do not fit either may be the wrong one
     setActive(to);
     return true;
   };
@@ -116,6 +125,7 @@ export function useMeasuring(measured: Measured, where: Where, about: string, on
     active,
     text,
     values,
+    impossible,
     scale: measured.baseline.spo2Scale2 ? (2 as const) : (1 as const),
     askedAbout,
     write,

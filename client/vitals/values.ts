@@ -29,10 +29,10 @@ export const valuesOf = (readings: ReadingView[]): Values =>
 
 const sameRoundMs = 30 * 60_000;
 
-/** What is measured now goes on from what was measured a moment ago. */
-export function runningRound(measured: Measured | null, now: number): { id: string; values: Values } | null {
+/** What is measured now goes on from what was measured a moment ago in the same visit, or outside any. */
+export function runningRound(measured: Measured | null, visitId: string | null, now: number): { id: string; values: Values } | null {
   const last = measured?.readings.at(-1);
-  if (!measured || !last) return null;
+  if (!measured || !last || measured.lastVisitId !== visitId) return null;
   const together = measured.readings.filter(({ observationId }) => observationId === last.observationId);
   const began = Math.min(...together.map(({ measuredAt }) => Date.parse(measuredAt)));
   if (now - began > sameRoundMs) return null;

@@ -63,7 +63,7 @@ export async function delegationsOf(ctx: Context, actor: Actor, unitId: string) 
   };
 }
 
-/** @throws {Refusal} `invalid`, naming the field, for a day that is past or more than a year off, and for whoever is not of the unit. */
+/** @throws {Refusal} `invalid`, naming the field, for a day that is past or more than a year off, and for whoever is not of the unit; `conflict`, naming `userId_has`, who has it already. */
 export async function delegate(ctx: Context, actor: Actor, unitId: string, given: Given, now: Date): Promise<DelegationView> {
   if (!may(actor, 'delegation.read', { unitId })) throw noSuch('unit');
   require_(may(actor, 'delegation.give', { unitId }));
@@ -75,6 +75,7 @@ export async function delegate(ctx: Context, actor: Actor, unitId: string, given
     if (!known.some(({ userId }) => userId === given.userId))
       throw new Refusal('invalid', 'userId: does no tasks by delegation at this unit', 'userId');
     if (given.patientId !== null) await requireOfUnit(tx, unitId, given.patientId);
+    await requireNew(tx, unitId, given, from);
     const [row] = await tx
       .insert(delegations)
       .values({ ...given, unitId, givenBy: actor.userId, from })
@@ -91,6 +92,24 @@ export async function delegate(ctx: Context, actor: Actor, unitId: string, given
     });
     return view;
   });
+}
+
+/** Where the same is given already it is taken back first: of two nobody would know which holds. */
+async function requireNew(tx: Tx, unitId: string, { task, userId, patientId }: Given, today: string): Promise<void> {
+  const [there] = await tx
+    .select({ id: delegations.id })
+    .from(delegations)
+    .where(
+      and(
+        eq(delegations.unitId, unitId),
+        eq(delegations.task, task),
+        eq(delegations.userId, userId),
+        patientId === null ? isNull(delegations.patientId) : eq(delegations.patientId, patientId),
+        gte(delegations.until, today),
+        isNull(delegations.endedAt),
+      ),
+    );
+  if (there) throw new Refusal('conflict', 'userId: has this delegation already', 'userId_has');
 }
 
 async function requireOfUnit(tx: Tx, unitId: string, patientId: string): Promise<void> {

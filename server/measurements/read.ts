@@ -87,6 +87,7 @@ async function measuredOf(
   return {
     patientId,
     readings: rows.map(({ reading, name, place }) => readingView(reading, { name, place }, corrected.has(reading.id))),
+    lastVisitId: rows.at(-1)?.observation.visitId ?? null,
     news2: off ? [] : scoresOf(rows.filter(({ reading }) => !corrected.has(reading.id))),
     news2Off: off,
     baseline: baselineView(about.baseline, about.by),

@@ -127,3 +127,15 @@ test('taken off and asked anew, there is one question: the new one', async () =>
     ['Och det högra?'],
   );
 });
+
+test('one asked into a resident’s part of a round has it in their day; staff of the round have it in the round alone', async () => {
+  const here = await scene();
+  data(await ask(here));
+  await app.ctx.db.update(visits).set({ roundId: randomUUID(), partition: 'open' }).where(eq(visits.id, here.visit.id));
+  const day = here.visit.startsAt.toISOString().slice(0, 10);
+  const listed = async (caller: Caller): Promise<boolean> =>
+    data<{ id: string }[]>(await caller.get(`/api/visits/today?day=${day}`)).some(({ id }) => id === here.visit.id);
+  assert.equal(await listed(here.asked), true);
+  assert.equal(await listed(here.nurse), false);
+  data(await (await here.asked.visit(here.visit.id)).join());
+});

@@ -13,15 +13,16 @@ import { releaseFrom } from '../scheduling/bookings.ts';
 import type { Change } from '../visits/changeVisit.ts';
 import { emptyDocumentation } from '../visits/documentation.ts';
 import { everybodyOut } from '../visits/hosting.ts';
+import { careDateOf } from '../visits/today.ts';
 import { changeRound, type ItemRow, itemOf } from './round.ts';
 import { isDone, requireRunning } from './run.ts';
 
 type Written = typeof documentations.$inferSelect;
 
 /**
- * Keeps what the doctor decides; changed, it is to be signed and read back anew.
+ * Keeps what the doctor decides; changed, it is to be signed anew, and other instructions to be read back anew.
  *
- * @throws {Refusal} `conflict`, naming `basedOn`, if somebody wrote meanwhile.
+ * @throws {Refusal} `invalid`, naming `followUpOn_past`; `conflict`, naming `basedOn`, if somebody wrote meanwhile.
  */
 export async function decide(
   ctx: Context,
@@ -33,6 +34,8 @@ export async function decide(
 ): Promise<void> {
   await changeRound(ctx, actor, roundId, 'lead', now, async ({ tx, round, items, item, audit }) => {
     requireRunning(round);
+    if (text.followUpOn !== null && text.followUpOn < careDateOf(now))
+      throw new Refusal('invalid', 'followUpOn: is past', 'followUpOn_past');
     const current = itemOf(items, itemId);
     const [before] = await tx.select().from(documentations).where(eq(documentations.visitId, current.visitId));
     if ((before?.version ?? null) !== basedOn) throw overtaken();
@@ -47,7 +50,8 @@ export async function decide(
       .insert(documentations)
       .values({ ...emptyDocumentation, visitId: current.visitId, ...values })
       .onConflictDoUpdate({ target: documentations.visitId, set: values });
-    await item(itemId, { state: as, instructions, signedAt: null, signedBy: null, readBackAt: null, readBackBy: null });
+    const readAnew = instructions === current.instructions ? {} : { readBackAt: null, readBackBy: null };
+    await item(itemId, { state: as, instructions, signedAt: null, signedBy: null, ...readAnew });
     await audit('round.decide', current, { as });
     return true;
   });

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, lt, ne, notInArray } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, isNull, lt, ne, notInArray, or } from 'drizzle-orm';
 import { Temporal } from 'temporal-polyfill';
 import { require_ } from '../../contract/refusal.ts';
 import type { VisitListed } from '../../contract/visits.ts';
@@ -55,6 +55,10 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
           inArray(participants.unitId, held),
         ),
       );
+    const asked = tx
+      .select({ visitId: participants.visitId })
+      .from(participants)
+      .where(and(eq(participants.userId, actor.userId), isNotNull(participants.answers)));
     const ofUnits = tx
       .select({ visitId: visits.id })
       .from(visits)
@@ -73,7 +77,8 @@ export async function visitsOf(ctx: Context, actor: Actor, { from, to }: { from:
       .innerJoin(patients, eq(patients.id, visits.patientId))
       .leftJoin(placements, eq(placements.visitId, visits.id))
       .leftJoin(interpretations, eq(interpretations.visitId, visits.id))
-      .where(and(inArray(visits.id, seated.union(ofUnits)), isNull(visits.roundId))) // those of a round stand in it
+      // Those of a round stand in it; but whoever is asked into one of them with a question knows of no round.
+      .where(and(inArray(visits.id, seated.union(ofUnits)), or(isNull(visits.roundId), inArray(visits.id, asked))))
       .orderBy(asc(visits.startsAt), asc(visits.id));
     const people = await peopleOf(
       tx,
