@@ -148,7 +148,7 @@ test('a round of five: reordered, one skipped and returned to, one deferred; eac
     await nurse.page.getByRole('button', { name: 'Lämna den boende' }).click();
     await expect(doctor.page.getByRole('heading', { name: 'Klart: Test Boende 2' })).toBeVisible();
     await doctor.receivesNothing();
-    await doctor.page.getByRole('button', { name: 'Tillbaka till Test Boende 1' }).click();
+    await doctor.page.getByRole('button', { name: 'Fortsätt till Test Boende 1' }).click();
     await expect(nurse.page.getByRole('heading', { name: 'På tur: Test Boende 1' })).toBeVisible();
     await nurse.page.getByRole('button', { name: 'Hoppa över, till Test Boende 3' }).click();
     await expect(nurse.page.getByRole('heading', { name: 'På tur: Test Boende 3' })).toBeVisible();
