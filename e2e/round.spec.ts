@@ -229,6 +229,6 @@ async function prove({ page }: Person, password: string): Promise<void> {
   await page.waitForTimeout(300);
   if ((await dialog.count()) === 0) return;
   await dialog.getByLabel('Lösenord').fill(password);
-  await dialog.getByRole('button', { name: 'Lås upp' }).click();
+  await dialog.getByRole('button', { name: 'Bekräfta' }).click();
   await expect(dialog).toHaveCount(0);
 }

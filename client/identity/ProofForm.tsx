@@ -87,7 +87,7 @@ export function ProofForm({ me, onProved, byProvider = true }: Props) {
           )}
           {words && <Notice look="problem">{words}</Notice>}
           <Button type="submit" look="primary" wide disabled={busy} icon={<LockOpen aria-hidden size={22} />}>
-            {t('proof.open')}
+            {t(me.locked ? 'locked.open' : 'proof.confirm')}
           </Button>
         </form>
       )}
