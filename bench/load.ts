@@ -1,4 +1,4 @@
-/** A page of rooms of four peers in one browser, all sending and receiving, for whichever SFU stands behind it. */
+/** A page of rooms of peers in one browser, all sending and receiving, for whichever SFU stands behind it. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';

@@ -1,4 +1,4 @@
-/** Runs in the browser: rooms of four peers, with a transport pair each. */
+/** Runs in the browser: rooms of peers, with a transport pair each; as many as the address says, `#3x4`: three of four. */
 import { Device } from 'mediasoup-client';
 import { io } from 'socket.io-client';
 import { makeCertificate } from '../client/media/certificate.ts';
@@ -6,7 +6,8 @@ import { MediaLink } from '../client/media/MediaLink.ts';
 import type { ConsumerInfo, JoinAnswer, RtpCapabilities } from '../contract/media.ts';
 
 const socket = io({ transports: ['websocket'] });
-const rooms = Array.from({ length: 3 }, () => Array.from({ length: 4 }, () => crypto.randomUUID()));
+const [count = 3, peers = 4] = (location.hash.slice(1) || '3x4').split('x').map(Number);
+const rooms = Array.from({ length: count }, () => Array.from({ length: peers }, () => crypto.randomUUID()));
 const ids = rooms.flat();
 const ask = <T>(event: string, ...args: unknown[]): Promise<T> => new Promise((resolve) => socket.emit(event, ...args, resolve));
 const capabilities = await new Promise<RtpCapabilities>((resolve) =>

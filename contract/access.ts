@@ -56,6 +56,22 @@ export const toldAccesses = [
   'block.lift',
   'block.read',
   'seat.handOver',
+  'plan.propose',
+  'plan.read',
+  'plan.history',
+  'plan.write',
+  'plan.prepare',
+  'plan.consent',
+  'plan.share',
+  'plan.summon',
+  'plan.invite',
+  'plan.answer',
+  'plan.assess',
+  'plan.activate',
+  'plan.print',
+  'plan.revise',
+  'plan.close',
+  'plan.withdraw',
 ] as const;
 
 export const access = z.object({

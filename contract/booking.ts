@@ -125,6 +125,7 @@ export const bookingRoutes = {
       }),
       z.object({ kind: z.literal('relative'), relativeId: id, consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('patient') }),
+      z.object({ kind: z.literal('principal'), partyId: id, name: words(120) }), // of a plan's meeting: comes for a party without an account here
       z.object({ kind: z.literal('observer'), name: words(120), consented: z.boolean().default(false) }),
       z.object({ kind: z.literal('interpreter'), number: interpreterNumber, consented: z.boolean().default(false) }),
     ]),

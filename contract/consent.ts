@@ -6,6 +6,7 @@ import { id, nothing, prose, words } from './wire.ts';
 export const consentTypes = [
   'careVisit', // to be met over video
   'carePlan', // to a coordinated individual plan; opens nobody's records
+  'planSharing', // a party of a plan may be told, on these areas of life
   'secrecyWaiver', // an organisation may be told, on these topics
   'recordAccess', // a care provider may read what another has written
   'relativePresence', // somebody close may be there
@@ -45,6 +46,10 @@ const wantsNote = ({ capacity, capacityNote }: Basis): boolean =>
   (capacity === 'attitude' || capacity === 'statutory') && capacityNote.length === 0;
 const noteMissing = { path: ['capacityNote'], message: 'is wanted with this basis' };
 
+/** What a yes rests on, and in which form it was given; kept by staff. */
+export const newConsentBasis = basis.extend({ form: z.enum(['oral', 'written']) }).refine((given) => !wantsNote(given), noteMissing);
+export type NewConsentBasis = z.output<typeof newConsentBasis>;
+
 export const presenceConsent = basis.refine((given) => !wantsNote(given), noteMissing);
 
 export const newConsent = basis
@@ -66,6 +71,7 @@ export const newConsent = basis
     path: ['organisationId'],
     message: 'names who may be told, with these kinds and no other',
   })
+  .refine(({ type }) => type !== 'planSharing', { path: ['type'], message: 'is kept with its plan' })
   .refine(({ type, topics }) => type !== 'secrecyWaiver' || topics.length > 0, { path: ['topics'], message: 'says on what' });
 export type NewConsent = z.input<typeof newConsent>;
 

@@ -21,6 +21,9 @@ export const messagePurposes = [
   'order', // of an interpreter, to the agency
   'orderChange',
   'orderEnd',
+  'summons', // to a planning meeting: it lies in Samrum
+  'silence', // nobody has answered a summons: to the head of the unit
+  'task', // of a plan: is due
 ] as const;
 export type MessagePurpose = (typeof messagePurposes)[number];
 

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import { accessRoutes } from './access.ts';
 import { bookingRoutes } from './booking.ts';
 import { calendarRoutes } from './calendar.ts';
+import { carePlanRoutes, directoryRoutes } from './carePlans.ts';
 import { checkRoutes } from './check.ts';
 import { consentRoutes } from './consent.ts';
 import { continuityRoutes } from './continuity.ts';
@@ -15,6 +16,7 @@ import { letterRoutes } from './letters.ts';
 import { measurementRoutes } from './measurements.ts';
 import { messageRoutes } from './messages.ts';
 import { patientRoutes } from './patients.ts';
+import { planTemplateRoutes } from './planTemplates.ts';
 import { policyRoutes } from './policy.ts';
 import { pollRoutes } from './polls.ts';
 import { queueRoutes } from './queue.ts';
@@ -51,6 +53,9 @@ export const routes = {
   ...visitRoutes,
   ...bookingRoutes,
   ...calendarRoutes,
+  ...carePlanRoutes,
+  ...directoryRoutes,
+  ...planTemplateRoutes,
   ...pollRoutes,
   ...formRoutes,
   ...conversationRoutes,

@@ -41,6 +41,10 @@ export const lobbyRequests = {
 
 /** Asked by one who has been admitted; attached to the socket at that moment and taken off when it ends. */
 export const seatRequests = {
+  /** Wants the word, or no more. */
+  'hand:raise': { request: z.object({ up: z.boolean() }), reply: nothing },
+  /** Who has the word passes it on; the host may, too. */
+  'table:next': { request: none, reply: nothing },
   'seat:sitWith': { request: z.object({ participantId: id.nullable() }), reply: nothing },
   'visit:join': { request: joinOffer.extend({ takeOver: z.boolean() }), reply: seatAnswer },
   'visit:leave': { request: none, reply: nothing },
@@ -65,7 +69,14 @@ export const staffRequests = {
   /** Who came by link and code is who they say. */
   'people:identity': { request: person.extend({ method: identityMethod }), reply: nothing },
   'people:bystander': {
-    request: z.object({ id, name: words(120), role, besideId: id, consented: z.boolean().default(false) }),
+    request: z.object({
+      id,
+      name: words(120),
+      role,
+      besideId: id,
+      byPhone: z.boolean().default(false),
+      consented: z.boolean().default(false),
+    }),
     reply: nothing,
   },
   'people:bystanderLeft': { request: z.object({ id }), reply: nothing },
@@ -103,6 +114,7 @@ export const bedsideRequests = {
   'curtain:draw': { request: none, reply: nothing },
   'curtain:lift': { request: none, reply: nothing },
   'visit:stop': { request: none, reply: nothing },
+  'talk:answer': { request: z.object({ yes: z.boolean() }), reply: nothing },
 } as const;
 
 /** Asked by the host. */
@@ -110,6 +122,14 @@ export const hostRequests = {
   'people:mute': { request: person, reply: nothing },
   'people:toLobby': { request: person, reply: nothing },
   'people:remove': { request: person, reply: nothing },
+  /** Takes up an item of the agenda, and with it moves whoever takes part in and the others out; null: everybody in. */
+  'agenda:take': { request: z.object({ itemId: id.nullable() }), reply: nothing },
+  /** Asks the person whether these may talk by themselves for a while. */
+  'talk:propose': { request: z.object({ participantIds: z.array(id).min(2).max(24) }), reply: nothing },
+  /** Everybody gets the word in turn; once more: no longer. */
+  'table:round': { request: z.object({ on: z.boolean() }), reply: nothing },
+  'hand:lower': { request: person, reply: nothing },
+  'talk:end': { request: none, reply: nothing },
   'visit:end': { request: none, reply: nothing },
 } as const;
 

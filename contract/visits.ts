@@ -6,10 +6,11 @@ import { language } from './language.ts';
 import { source } from './media.ts';
 import { partitions } from './partitions.ts';
 import { relativeRoles } from './patients.ts';
+import { agendaShown, sideTalk } from './planMeeting.ts';
 import { staffRoles } from './units.ts';
 import { date, id, nothing, words } from './wire.ts';
 
-export const roles = [...staffRoles, 'patient', ...relativeRoles, 'interpreter', 'observer'] as const;
+export const roles = [...staffRoles, 'patient', ...relativeRoles, 'interpreter', 'observer', 'principal'] as const;
 export const role = z.enum(roles);
 export type Role = z.infer<typeof role>;
 
@@ -81,6 +82,8 @@ export const participantView = z.object({
   companionOf: id.nullable(), // in the same physical room as that participant: without sound
   waitingSince: z.iso.datetime().nullable(),
   sending: z.array(source), // what is meant to reach the others: a muted microphone is absent
+  handUpAt: z.iso.datetime().nullable(), // wants the word, since then
+  aside: z.boolean(), // not in the room for what a plan's meeting talks of now
   atBedside: z.boolean(), // beside the patient, or the patient: may draw and lift the curtain
   acknowledged: z.boolean(), // the patient knows that this person is there
   answers: z.number().int().nullable(), // of a specialist who was asked in with a question: how often they have answered; null for others
@@ -92,7 +95,14 @@ export const participantView = z.object({
 export type ParticipantView = z.infer<typeof participantView>;
 
 /** Somebody who is present without a device of their own. */
-export const bystander = z.object({ id, name: words(120), role, besideId: id, acknowledged: z.boolean() });
+export const bystander = z.object({
+  id,
+  name: words(120),
+  role,
+  besideId: id,
+  byPhone: z.boolean().default(false), // not in the room: on the telephone that lies there with its loudspeaker on
+  acknowledged: z.boolean(),
+});
 export type Bystander = z.infer<typeof bystander>;
 
 /** Who the patient is: on every screen of a visit, so that nothing is said or written about another. */
@@ -150,6 +160,10 @@ export const visitSnapshot = z.object({
     })
     .nullable(),
   phone: z.object({ since: z.iso.datetime(), number: z.string().nullable() }).nullable(), // it goes on by telephone; the number for staff
+  agenda: agendaShown.nullable(), // of a plan's meeting: what one takes part in
+  sideTalk: sideTalk.nullable(),
+  roundTable: z.object({ nowId: id, nextId: id.nullable() }).nullable(), // who has the word, and who has it then
+  carePlanId: id.nullable(), // of which it is a meeting
   bystanders: z.array(bystander),
   you: participantView,
   heldElsewhere: z.boolean(), // another tab or device is in the room on this seat

@@ -1,4 +1,4 @@
-import { test as base } from '@playwright/test';
+import { type Browser, test as base } from '@playwright/test';
 import type pg from 'pg';
 import type { nodeReport } from '../contract/sfu.ts';
 import { type Db, openDatabase } from '../drizzle/client.ts';
@@ -7,7 +7,7 @@ import { SfuLink } from '../server/media/SfuLink.ts';
 import { makeVisit, type TestVisit } from '../testing/care.ts';
 import { Line } from '../testing/line/Line.ts';
 import { Product } from '../testing/Product.ts';
-import { type LaunchOptions, Person, type Signature } from './people.ts';
+import { type LaunchOptions, launchLight, Person, type Signature } from './people.ts';
 
 type Worker = { product: Product; database: { db: Db; pool: pg.Pool } };
 type Test = {
@@ -38,12 +38,15 @@ export const test = base.extend<Test, Worker>({
   visit: async ({ database }, use) => use(await makeVisit(database.db)),
   person: async ({ product }, use) => {
     const people: Person[] = [];
+    let shared: Promise<Browser> | undefined;
     await use(async (signature, options) => {
-      const person = await Person.launch(product.address, signature, options);
+      if (options?.light) shared ??= launchLight(); // many at once have one together
+      const person = await Person.launch(product.address, signature, options, options?.light ? await shared : undefined);
       people.push(person);
       return person;
     });
     await Promise.all(people.map((person) => person[Symbol.asyncDispose]()));
+    await (await shared)?.close();
   },
   line: async ({ product }, use) => {
     const lines: Line[] = [];

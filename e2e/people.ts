@@ -1,6 +1,6 @@
 /** Real browsers with fake cameras: who they are, what they see and what they hear. */
 import { randomUUID } from 'node:crypto';
-import { chromium, type ElementHandle, expect, type Locator, type Page } from '@playwright/test';
+import { type Browser, chromium, type ElementHandle, expect, type Locator, type Page } from '@playwright/test';
 import { findBrowser } from '../testing/browser.ts';
 import type { Account, Guest, Staff, TestVisit } from '../testing/care.ts';
 import { bars, cameraFile, toneFile } from '../testing/fakeMedia.ts';
@@ -8,6 +8,7 @@ import type { Line } from '../testing/line/Line.ts';
 import { throughLine } from '../testing/line/throughLine.ts';
 import { descendants, processesWith } from '../testing/processes.ts';
 import { codeOnFrame, toneOf } from './look.ts';
+import { makeDevices } from './madeDevices.ts';
 
 /** What a person's camera shows and microphone sounds. */
 export type Signature = { code: number; hertz: number };
@@ -23,6 +24,9 @@ export type LaunchOptions = {
   devices?: 'fake' | 'denied' | 'missing' | 'two' | 'four'; // `four`: as many cameras, green but for the grey second one, that near
   /** A Y4M file other than the one with the person's code. */
   camera?: string;
+  /** Costs the machine as little as it can, for many people at once: a camera and a microphone that the page makes. */
+  light?: boolean;
+  scale?: number; // of the screen: at half of it there is a quarter to draw
   /** A WAV file other than the one with the person's tone. */
   sound?: string;
   /** A name for loopback other than localhost, so that the origin is not secure. */
@@ -34,6 +38,21 @@ export type LaunchOptions = {
   /** The line that everything of this person goes over; without it, straight to the product. */
   line?: Line;
 };
+
+/** A browser for `light` people; it keeps apart what is each one's. */
+export function launchLight(): Promise<Browser> {
+  const executablePath = findBrowser();
+  return chromium.launch({
+    ...(executablePath ? { executablePath } : {}),
+    args: [
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      '--disable-gpu', // there is none: without it the browser does not act one
+      '--autoplay-policy=no-user-gesture-required', // of the microphones that pages make
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+    ],
+  });
+}
 
 declare global {
   interface Window {
@@ -81,7 +100,8 @@ export class Person implements AsyncDisposable {
     this.#address = address;
   }
 
-  static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}): Promise<Person> {
+  /** @param shared - a browser that others use too. */
+  static async launch(productAddress: string, { code, hertz }: Signature, options: LaunchOptions = {}, shared?: Browser): Promise<Person> {
     const {
       locale = 'sv-SE',
       timezoneId = 'Europe/Stockholm',
@@ -90,6 +110,8 @@ export class Person implements AsyncDisposable {
       line,
       profile,
       bluetooth = false,
+      light = false,
+      scale = 1,
       camera = cameraFile(code),
       sound = toneFile(hertz),
     } = options;
@@ -115,15 +137,16 @@ export class Person implements AsyncDisposable {
             ]),
       ],
     };
-    const screen = { locale, timezoneId, viewport: { width: 1000, height: 700 } };
+    const screen = { locale, timezoneId, viewport: { width: 1000, height: 700 }, deviceScaleFactor: scale };
     const context = await (profile
       ? chromium.launchPersistentContext(profile, { ...how, ...screen })
-      : chromium.launch(how).then((browser) => browser.newContext(screen)));
+      : (shared ?? (await (light ? launchLight() : chromium.launch(how)))).newContext(screen));
     const close = async (): Promise<void> => {
       const browser = context.browser();
       await context.close();
-      await browser?.close();
+      if (!shared) await browser?.close();
     };
+    if (light) await context.addInitScript(makeDevices, { code, hertz, barCount: bars });
     await context.addInitScript(prepareForTests);
     if (line) await context.addInitScript(throughLine, [...line.ports]);
     const address = line ? line.addressOf(productAddress) : productAddress;

@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { Refusal } from '../contract/refusal.ts';
 import { mountAccess } from './access/routes.ts';
+import { mountCarePlans } from './careplan/routes.ts';
 import { mountConsent } from './consent/routes.ts';
 import type { Context } from './context.ts';
 import { mountConversation } from './conversation/routes.ts';
@@ -64,6 +65,7 @@ export function createApp(ctx: Context): Express {
   mountVisits(app, ctx);
   mountScheduling(app, ctx);
   mountRounds(app, ctx);
+  mountCarePlans(app, ctx);
   mountForms(app, ctx);
   mountConversation(app, ctx);
   mountPolls(app, ctx);

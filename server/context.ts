@@ -21,6 +21,8 @@ export type Hub = {
   listChanged(unitId: string, userIds: string[]): void;
   /** What somebody may has changed: their connections are judged anew. */
   userChanged(userId: string): void;
+  /** A coordinated individual plan is not as it was. */
+  planChanged(planId: string): void;
   sessionEnded(sessionId: string): void;
   /** Everything but the call is closed to it. */
   sessionLocked(sessionId: string): void;

@@ -12,6 +12,8 @@ export type JobData = {
   deliver: { messageId: string };
   /** Reminds of a visit, unless it has been moved or called off since. */
   remind: { visitId: string; startsAt: string; nr: number };
+  /** Looks what a coordinated plan waits for: answers to its summons, tasks, its follow-up. */
+  planDue: { planId: string };
 };
 type Queue = keyof JobData;
 /** `last`: if it fails now, it is not tried again. */
@@ -22,6 +24,7 @@ const queues = {
   undelivered: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
   deliver: { retryLimit: 9, retryDelay: 15, retryBackoff: true, retryDelayMax: 3_600, deadLetter: 'undelivered' }, // for about two hours
   remind: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
+  planDue: { retryLimit: 5, retryDelay: 5, retryBackoff: true },
 } as const satisfies Record<Queue, object>;
 
 /** Who has gone away in the middle of a job is noticed after so long; then another does it. */
@@ -59,6 +62,7 @@ export async function startJobs(url: string, log: Logger): Promise<Jobs> {
         workOn(boss, 'undelivered', handlers.undelivered),
         workOn(boss, 'deliver', handlers.deliver),
         workOn(boss, 'remind', handlers.remind),
+        workOn(boss, 'planDue', handlers.planDue),
       ]);
     },
     close: () => boss.stop({ graceful: true, timeout: 5_000 }),

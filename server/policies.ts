@@ -34,11 +34,11 @@ const isOpen = ({ stage }: Pick<Subject, 'stage'>): boolean => openStates.some((
 /** A resident's part of a round has nobody in it but its staff, before the bedside has said who lies there and after it was left. */
 const isShutTo = (person: Person, { partition }: Subject): boolean => !isStaff(person) && partition !== null && partition !== 'open';
 /**
- * Let in, while the visit is open, and with the patient's consent where it takes one. A second device is in while the
+ * Let in, while the visit is open, not aside while a plan's meeting talks of something else, and with the patient's consent where it takes one. A second device is in while the
  * person themselves is.
  */
 function isIn(person: Person, subject: Subject): boolean {
-  if (person.status !== 'admitted' || !isOpen(subject) || isShutTo(person, subject)) return false;
+  if (person.status !== 'admitted' || person.aside || !isOpen(subject) || isShutTo(person, subject)) return false;
   if (person.seat === 'own') return presenceConsent(subject, person) !== 'missing';
   const own = subject.people.find(({ userId, seat }) => userId === person.userId && seat === 'own');
   return own !== undefined && isIn(own, subject);
@@ -143,6 +143,14 @@ const rights = {
   'round.lead': (actor: Actor, round: OfVisit) => staffSeatOf(actor, round)?.host === true,
   /** Opens a partition from beside the bed, and reads back. */
   'round.bedside': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, clinicalRoles),
+  /** Says that a coordinated individual plan is needed, and coordinates it. */
+  'plan.propose': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, [...careRoles, 'needsAssessor']),
+  /** Says where an intervention stands as aid of the municipality. */
+  'plan.assess': (actor: Actor, { unitId }: AtUnit) => holds(actor, unitId, ['needsAssessor']),
+  /** The units of principals that plans are made with. */
+  'directory.read': (actor: Actor, _: null) => actor.assignments.some(({ role }) => role === 'needsAssessor' || careRoles.includes(role)),
+  'directory.keep': (actor: Actor, _: null) =>
+    actor.operator || actor.assignments.some(({ role }) => ['unitHead', 'careCoordinator', 'administrator'].includes(role)),
   'patient.register': (actor: Actor, { unitId, organisationId }: AtUnit & InOrganisation) =>
     holds(actor, unitId, careRoles) || registers(actor, organisationId),
   'patient.read': (actor: Actor, { unitIds, organisationId, opened }: OfPatient) =>

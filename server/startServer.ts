@@ -8,6 +8,7 @@ import { KeyRing } from '../drizzle/KeyRing.ts';
 import { areKeysOf } from '../drizzle/reencrypt.ts';
 import { startSealing } from './access/seal.ts';
 import { createApp } from './app.ts';
+import { lookAfter } from './careplan/due.ts';
 import type { Context } from './context.ts';
 import { refuseDemoPasswords } from './demo/guard.ts';
 import type { ServerEnv } from './env.ts';
@@ -61,6 +62,7 @@ export async function startServer(env: ServerEnv): Promise<{ ctx: Context; stop:
     undelivered: ({ messageId }) => giveUp(ctx, messageId, new Date()),
     deliver: ({ messageId }, last) => deliver(ctx, gateways, messageId, last, new Date()),
     remind: (data) => remind(ctx, data, new Date()),
+    planDue: ({ planId }) => lookAfter(ctx, planId, new Date()),
   });
   const freeing = startFreeingSeats(ctx);
   const sealing = startSealing(ctx);

@@ -62,3 +62,14 @@ test('pictures that are tried are given up sooner where something gets lost than
   });
   assert.deepEqual(gaps, [7, 10.5]);
 });
+
+test('who has seen nobody for a while is not held to an estimate from then; on a line that is narrow it is found out anew', () => {
+  const ladder = new Ladder();
+  const nobody: Wanted = { examination: false, others: 0 };
+  assert.deepEqual(steps(ladder, 2_000_000, facesOnly, 0, 10), []);
+  assert.deepEqual(steps(ladder, 40_000, nobody, 10, 30), []);
+  assert.deepEqual(steps(ladder, 40_000, facesOnly, 30, 36), [], 'it rises while it is measured');
+  assert.deepEqual(steps(ladder, 900_000, facesOnly, 36, 50), []);
+  assert.deepEqual(steps(ladder, 40_000, nobody, 50, 60), []);
+  assert.deepEqual(steps(ladder, 40_000, facesOnly, 60, 75), ['70.5 speech']);
+});

@@ -41,6 +41,7 @@ export class Ladder {
   #verdict: LadderStep = 'everything';
   readonly #trials = new Trials();
   #steppedAt = Number.NEGATIVE_INFINITY;
+  #shows: boolean | null = null; // null: nothing yet
 
   /** @returns whether the step has changed. */
   look(look: LadderLook, nowMs: number): boolean {
@@ -61,7 +62,10 @@ export class Ladder {
 
   #judge({ availableBps, loss, speech, wanted: { examination, others } }: LadderLook, nowMs: number): LadderStep {
     if (this.step === 'speech') this.#trials.count(speech, nowMs);
-    if (!examination && others === 0) return 'everything'; // there is nothing to leave out
+    const shows = examination || others > 0;
+    if (shows && this.#shows === false) this.#steppedAt = nowMs; // what the line had room for was last known before
+    if (shows || this.#shows) this.#shows = shows;
+    if (!shows) return 'everything'; // there is nothing to leave out
     const lower = examination && others > 0 ? 'examination' : 'everything';
     if (this.step === 'speech') return this.#trials.due(nowMs) ? lower : 'speech';
     if (nowMs - this.#steppedAt < (loss > someLoss ? settleMs.losing : settleMs.whole)) return this.step;

@@ -5,17 +5,18 @@ import { join } from 'node:path';
 
 /** A folder a user, since what one made another may not write. */
 export const folder = join(tmpdir(), `samrum-fake-media-${userInfo().username}`);
-const ordinary = { width: 640, height: 360 };
-const framesPerSecond = 15;
+const ordinary = { width: 640, height: 360, framesPerSecond: 15 };
 const sampleRate = 48_000;
 
 /** Bars across the upper half of the picture: white, six bits with the highest first, black. */
 export const bars = 8;
 
+type Size = { width: number; height: number; framesPerSecond?: number };
+
 /** A Y4M file for `--use-file-for-fake-video-capture` that shows `code` (0 to 63) over a moving square. @param size - px. */
-export function cameraFile(code: number, size = ordinary): string {
-  const { width, height } = size;
-  const file = join(folder, `camera-${code}-${width}x${height}-v2.y4m`);
+export function cameraFile(code: number, size: Size = ordinary): string {
+  const { width, height, framesPerSecond = ordinary.framesPerSecond } = size;
+  const file = join(folder, `camera-${code}-${width}x${height}-${framesPerSecond}-v3.y4m`);
   if (existsSync(file)) return file;
   mkdirSync(folder, { recursive: true });
   const frames = Array.from({ length: framesPerSecond * 2 }, (_, index) =>
@@ -25,7 +26,7 @@ export function cameraFile(code: number, size = ordinary): string {
   return file;
 }
 
-function frame(code: number, progress: number, { width, height }: typeof ordinary): Buffer {
+function frame(code: number, progress: number, { width, height }: Size): Buffer {
   const luma = Buffer.alloc(width * height);
   const barWidth = width / bars;
   const squareAt = Math.round(progress * (width - 80));

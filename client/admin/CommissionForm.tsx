@@ -2,10 +2,9 @@ import { useState } from 'react';
 import type { StaffView } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 type Held = StaffView['assignments'][number];
@@ -32,15 +31,7 @@ export function CommissionForm({ held, onDone }: { held: Held; onDone: () => voi
         maxLength={31}
         spellCheck={false}
       />
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -8,7 +8,7 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 const roles: StaffRole[] = [
@@ -107,15 +107,7 @@ export function NewStaff({ unitId, onDone, onAdded }: { unitId: string; onDone: 
           onChange={setRole}
           options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
         />
-        {words && <Notice look="problem">{words}</Notice>}
-        <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy}>
-            {t('staff.add')}
-          </Button>
-          <Button look="quiet" onClick={onDone}>
-            {t('app.cancel')}
-          </Button>
-        </div>
+        <FormEnd words={words} busy={busy} submit={t('staff.add')} onCancel={onDone} />
       </Card>
     </form>
   );

@@ -10,7 +10,7 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Radios } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 
 /** Who has opened what at the unit: what the unit head looks at, and what they found. */
@@ -127,15 +127,7 @@ function Verdict({ entryId, onDone }: { entryId: number; onDone: () => void }) {
         options={verdicts.map((value) => ({ value, label: t(`verdict.${value}`) }))}
       />
       <Field name="note" rows={2} label={t('reviews.note')} value={note} onChange={setNote} error={errorOf('note')} maxLength={1000} />
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -10,8 +10,11 @@ import {
   AssignmentPage,
   BookPage,
   CalendarPage,
+  CarePlanPage,
+  CarePlansPage,
   CheckPage,
   ConsentsPage,
+  DirectoryPage,
   InstallationPage,
   LockedPage,
   LoginPage,
@@ -21,6 +24,7 @@ import {
   PatientPage,
   PatientsPage,
   PlanPage,
+  PlanTemplatesPage,
   PollPage,
   ProposePage,
   RecordPage,
@@ -73,6 +77,10 @@ export const App = () => (
           <Route path="/rounds/new" element={<NewRoundPage />} />
           <Route path="/rounds/:roundId" element={<RoundPage />} />
           <Route path="/rounds/:roundId/live" element={<RoundLivePage />} />
+          <Route path="/care-plans" element={<CarePlansPage />} />
+          <Route path="/care-plans/:planId" element={<CarePlanPage />} />
+          <Route path="/directory" element={<DirectoryPage />} />
+          <Route path="/plan-templates" element={<PlanTemplatesPage />} />
           <Route path="/times" element={<PollPage />} />
           <Route path="/propose/:patientId" element={<ProposePage />} />
           <Route path="/assignment" element={<AssignmentPage />} />

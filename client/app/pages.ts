@@ -7,6 +7,9 @@ type Loaded = { default: ComponentType };
 /** Pages of the office bring its words along. */
 const withOffice = (load: () => Promise<Loaded>) => async (): Promise<Loaded> => (await Promise.all([load(), openBook('office')]))[0];
 
+/** Pages of plans bring those along, too. */
+const withPlan = (load: () => Promise<Loaded>) => withOffice(async () => (await Promise.all([load(), openBook('plan')]))[0]);
+
 const loaders = {
   start: () => import('../start/StartPage.tsx'),
   visit: () => import('../visit/VisitPage.tsx'),
@@ -35,6 +38,10 @@ const loaders = {
   poll: withOffice(() => import('../polls/PollPage.tsx')),
   propose: withOffice(() => import('../polls/ProposePage.tsx')),
   check: withOffice(() => import('../check/CheckPage.tsx')),
+  carePlans: withPlan(() => import('../careplan/BoardPage.tsx')),
+  carePlan: withPlan(() => import('../careplan/CarePlanPage.tsx')),
+  directory: withPlan(() => import('../careplan/DirectoryPage.tsx')),
+  planTemplates: withPlan(() => import('../careplan/TemplatesPage.tsx')),
   own: withOffice(() => import('../own/OwnPage.tsx')),
   consents: withOffice(() => import('../own/ConsentsPage.tsx')),
   accesses: withOffice(() => import('../own/AccessesPage.tsx')),
@@ -67,6 +74,10 @@ export const OutboxPage = lazy(loaders.outbox);
 export const PollPage = lazy(loaders.poll);
 export const ProposePage = lazy(loaders.propose);
 export const CheckPage = lazy(loaders.check);
+export const CarePlansPage = lazy(loaders.carePlans);
+export const CarePlanPage = lazy(loaders.carePlan);
+export const DirectoryPage = lazy(loaders.directory);
+export const PlanTemplatesPage = lazy(loaders.planTemplates);
 export const OwnPage = lazy(loaders.own);
 export const ConsentsPage = lazy(loaders.consents);
 export const AccessesPage = lazy(loaders.accesses);

@@ -1,13 +1,14 @@
-/** The words of the screens: one catalogue a language, loaded when it is chosen; the office's words when somebody goes there. */
+/** The words of the screens: one catalogue a language, loaded when it is chosen; those of the office and of plans when somebody goes there. */
 import i18next, { type TFunction } from 'i18next';
 import { useSyncExternalStore } from 'react';
 import type { Language } from '../../contract/language.ts';
 import type office from '../locales/office/sv.json';
+import type plan from '../locales/plan/sv.json';
 import type sv from '../locales/sv.json';
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof sv & typeof office };
+    resources: { translation: typeof sv & typeof office & typeof plan };
   }
 }
 
@@ -28,6 +29,12 @@ const books = {
     en: () => import('../locales/office/en.json'),
     es: () => import('../locales/office/es.json'),
     fi: () => import('../locales/office/fi.json'),
+  },
+  plan: {
+    sv: () => import('../locales/plan/sv.json'),
+    en: () => import('../locales/plan/en.json'),
+    es: () => import('../locales/plan/es.json'),
+    fi: () => import('../locales/plan/fi.json'),
   },
 } satisfies Record<string, Book>;
 type BookName = keyof typeof books;

@@ -13,8 +13,9 @@ import { ChoosePatient } from './ChoosePatient.tsx';
 export default function BookPage() {
   const { t } = useWords();
   const { key } = useLocation(); // pressed again, it begins anew
+  const [query] = useSearchParams();
   return (
-    <Office title={t('book.title')} for="takesPart">
+    <Office title={t(query.get('carePlan') ? 'book.planTitle' : 'book.title')} for="takesPart">
       <Steps key={key} />
     </Office>
   );
@@ -29,7 +30,7 @@ function Steps() {
   const [patient, setPatient] = useState<PatientView | null>(null);
   const [booked, setBooked] = useState<{ visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[] } | null>(null);
   if (!me || units.length === 0) return <p>{t('book.noUnit')}</p>;
-  if (booked && patient) return <Booked {...booked} patient={patient} />;
+  if (booked && patient) return <Booked {...booked} patient={patient} carePlan={query.get('carePlan')} />;
   if (patient)
     return (
       <BookingForm
@@ -39,6 +40,8 @@ function Steps() {
         request={query.get('request')}
         at={query.get('at')}
         minutes={query.get('minutes')}
+        carePlan={query.get('carePlan')}
+        relatives={query.get('relatives')?.split(',') ?? []}
         onOther={() => setPatient(null)}
         onBooked={setBooked}
       />

@@ -10,12 +10,12 @@ import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Notice } from '../ui/Notice.tsx';
 
-type Props = { visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[]; patient: PatientView };
+type Props = { visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[]; patient: PatientView; carePlan: string | null };
 
 const soonMs = 30 * 60_000;
 
 /** It is booked; the links and codes are there to be handed over, this once. */
-export function Booked({ visitId, codes, preliminary, times, patient }: Props) {
+export function Booked({ visitId, codes, preliminary, times, patient, carePlan }: Props) {
   const { t, language } = useWords();
   const navigate = useNavigate();
   const soon = times.some((at) => Date.parse(at) - Date.now() < soonMs);
@@ -48,6 +48,7 @@ export function Booked({ visitId, codes, preliminary, times, patient }: Props) {
         <Button look={soon && !preliminary ? 'plain' : 'primary'} onClick={() => void navigate(`/visits/${visitId}/record`)}>
           {t(preliminary ? 'interpreter.confirm' : 'book.show')}
         </Button>
+        {carePlan && <Button onClick={() => void navigate(`/care-plans/${carePlan}`)}>{t('book.toPlan')}</Button>}
         <Button onClick={() => void navigate('/today')}>{t('end.toToday')}</Button>
       </div>
     </>

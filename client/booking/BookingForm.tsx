@@ -33,8 +33,10 @@ type Props = {
   unitId: string;
   patient: PatientView;
   request: string | null; // the visit that the patient asked for
-  at: string | null;
-  minutes: string | null; // how long, when that is settled already // a time that was agreed on
+  at: string | null; // a time that was agreed on
+  minutes: string | null; // how long, when that is settled already
+  carePlan: string | null; // whose meeting it is
+  relatives: string[]; // those close to the patient who are to come
   onOther: () => void;
   onBooked: (booked: { visitId: string; codes: IssuedCode[]; preliminary: boolean; times: string[] }) => void;
 };
@@ -67,19 +69,20 @@ function self(me: Me, unitId: string): Picked {
   };
 }
 
-export function BookingForm({ me, unitId, patient, request, at, minutes, onOther, onBooked }: Props) {
+export function BookingForm({ me, unitId, patient, request, at, minutes, carePlan, relatives, onOther, onBooked }: Props) {
   const { t } = useWords();
   const [visitId] = useState(() => request ?? newId()); // a resend is the same visit
   const [draft, setDraft] = useState<DetailsDraft>(() => ({
     ...firstDraft(patient),
+    ...(carePlan ? { now: false } : {}), // nobody who is summoned comes at once
     ...(at ? { ...fieldsOf(at), now: false } : {}),
     ...(minutes ? { durationMinutes: minutes } : {}),
   }));
-  const [staff, setStaff] = useState<Picked[]>(() => [self(me, unitId)]);
+  const [staff, setStaff] = useState<Picked[]>(() => [{ ...self(me, unitId), ...(carePlan ? { atBedside: false } : {}) }]);
   const [comes, setComes] = useState<'bedside' | 'ownDevice'>(staff.some(({ atBedside }) => atBedside) ? 'bedside' : 'ownDevice');
   const young = yearsOld(patient.birthDate) < guardiansUntil;
   const [relativeIds, setRelativeIds] = useState<string[]>(() =>
-    patient.relatives.filter(({ role }) => role === 'guardian' && young).map(({ id }) => id),
+    patient.relatives.filter(({ id, role }) => (role === 'guardian' && young) || relatives.includes(id)).map(({ id }) => id),
   );
   const [consented, setConsented] = useState<string[]>([]);
   const [outside, setOutside] = useState('');
@@ -135,8 +138,10 @@ export function BookingForm({ me, unitId, patient, request, at, minutes, onOther
         suitability: typeof suitability === 'string' ? null : suitability,
         interpreter: interpreter && orderOf(interpreter),
       };
+      const made = await api('POST /api/visits', { body });
+      if (carePlan) await api('PUT /api/care-plans/:planId/meeting', { params: { planId: carePlan }, body: { visitId } });
       onBooked({
-        ...(await api('POST /api/visits', { body })),
+        ...made,
         preliminary: body.interpreter !== null,
         times: [body.startsAt, ...body.alsoAt],
       });
@@ -159,6 +164,7 @@ export function BookingForm({ me, unitId, patient, request, at, minutes, onOther
   const mayDouble = powersOf(me).doubles.some((held) => held.unitId === unitId);
   return (
     <form onSubmit={onSubmit} noValidate style={{ display: 'contents' }}>
+      {carePlan && <Notice>{t('book.planLead')}</Notice>}
       <Card title={t('book.who')} id="who">
         <PatientIdentity patient={patient} />
         {patient.bounced.length > 0 && <Notice look="problem">{t('reach.bounced', { address: patient.bounced.join(', ') })}</Notice>}
@@ -189,7 +195,7 @@ export function BookingForm({ me, unitId, patient, request, at, minutes, onOther
           />
         )}
         {patient.fixedPhysician && <p>{t('continuity.isFixed', { name: nameOf({ ...patient.fixedPhysician, role: 'physician' }) })}</p>}
-        <StaffPicker picked={staff} onPick={setStaff} error={errorOf('staff')} />
+        <StaffPicker picked={staff} onPick={setStaff} error={errorOf('staff')} keepsLead={carePlan !== null} />
         <Radios
           legend={t('book.patientComes')}
           value={comes}

@@ -30,10 +30,12 @@ export function StaffPicker({
   picked,
   onPick,
   error,
+  keepsLead = false,
 }: {
   picked: Picked[];
   onPick: (picked: Picked[]) => void;
   error: string | undefined;
+  keepsLead?: boolean; // a planning meeting is led by who books it, also when a physician comes
 }) {
   const { t } = useWords();
   const nameOf = useNameOf();
@@ -77,7 +79,7 @@ export function StaffPicker({
         onAdd={(colleague) =>
           onPick(
             withHost([
-              ...picked.map((one) => ({ ...one, host: one.host && !isPhysician(colleague) })),
+              ...picked.map((one) => ({ ...one, host: one.host && (keepsLead || !isPhysician(colleague)) })),
               { ...colleague, host: false, atBedside: false },
             ]),
           )

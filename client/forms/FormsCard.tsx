@@ -8,7 +8,7 @@ import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { draftOf, isWhole, QuestionsEditor, questionOf } from './QuestionsEditor.tsx';
 
@@ -95,15 +95,7 @@ function Edit({ unitId, form, onDone }: { unitId: string; form: FormView | null;
     <form onSubmit={onSubmit} noValidate className={css.card} aria-label={form?.title ?? t('form.add')}>
       <Field name="title" label={t('form.name')} value={title} onChange={setTitle} error={errorOf('title')} maxLength={80} />
       <QuestionsEditor drafts={drafts} onDrafts={setDrafts} most={mostQuestions} />
-      {problem && <Notice look="problem">{problem}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={problem} busy={busy} onCancel={onDone} />
     </form>
   );
 }

@@ -7,6 +7,7 @@ import { Notice } from '../ui/Notice.tsx';
 import { Page } from '../ui/Page.tsx';
 import { UnitPhone } from '../visit/UnitPhone.tsx';
 import { useSession, useView } from '../visit/useVisit.ts';
+import { AsidePanel } from './AsidePanel.tsx';
 import { DeviceCheck } from './DeviceCheck.tsx';
 import { EnterPanel } from './EnterPanel.tsx';
 import { LineCheckCard } from './LineCheckCard.tsx';
@@ -16,9 +17,10 @@ import { WithheldPanel } from './WithheldPanel.tsx';
 
 const Referrals = lazy(async () => (await Promise.all([import('../referrals/Referrals.tsx'), openBook('office')]))[0]);
 
-const titles: Partial<Record<Phase, 'lobby.waitingTitle' | 'lobby.withheldTitle'>> = {
+const titles: Partial<Record<Phase, 'lobby.waitingTitle' | 'lobby.withheldTitle' | 'lobby.asideTitle'>> = {
   waiting: 'lobby.waitingTitle',
   withheld: 'lobby.withheldTitle',
+  aside: 'lobby.asideTitle',
 };
 
 /** Before the door: see and hear that it works, know what happens next, one button. */
@@ -53,7 +55,15 @@ export function LobbyPage({ snapshot }: { snapshot: VisitSnapshot }) {
               </Suspense>
             </section>
           )}
-          {phase === 'withheld' ? <WithheldPanel /> : phase === 'waiting' ? <WaitingPanel /> : <EnterPanel snapshot={snapshot} />}
+          {phase === 'withheld' ? (
+            <WithheldPanel />
+          ) : phase === 'aside' ? (
+            <AsidePanel agenda={snapshot.agenda} />
+          ) : phase === 'waiting' ? (
+            <WaitingPanel />
+          ) : (
+            <EnterPanel snapshot={snapshot} />
+          )}
           <LineCheckCard visitId={snapshot.visitId} />
           <UnitPhone unit={snapshot.unit} />
         </div>

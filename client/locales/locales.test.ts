@@ -9,15 +9,12 @@ import { wireErrorCodes } from '../../contract/wire.ts';
 
 type Catalogue = { [key: string]: string | Catalogue };
 const read = (path: string): Catalogue => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as Catalogue;
-/** Both books of a language side by side, as a page of the office has them. */
+/** All books of a language side by side, as a page of plans has them. */
 const catalogues = Object.fromEntries(
   languages.map((language) => {
-    const [everywhere, office] = [read(`${language}.json`), read(`office/${language}.json`)];
-    const parts = [...new Set([...Object.keys(everywhere), ...Object.keys(office)])];
-    return [
-      language,
-      Object.fromEntries(parts.map((part) => [part, { ...(everywhere[part] as Catalogue), ...(office[part] as Catalogue) }])),
-    ];
+    const books = [read(`${language}.json`), read(`office/${language}.json`), read(`plan/${language}.json`)];
+    const parts = [...new Set(books.flatMap((book) => Object.keys(book)))];
+    return [language, Object.fromEntries(parts.map((part) => [part, Object.assign({}, ...books.map((book) => book[part])) as Catalogue]))];
   }),
 );
 

@@ -28,6 +28,7 @@ export type Phase =
   | 'lobby'
   | 'waiting'
   | 'withheld'
+  | 'aside' // a planning meeting talks of something that they take no part in
   | 'joining'
   | 'live'
   | 'left'
@@ -46,7 +47,6 @@ export type VisitView = {
   silent: boolean; // no sound and no picture comes in over one's own line
   lines: ReadonlyMap<string, LineState>; // of those whose line is not in order, one's own among them
   seat: SeatKind;
-  speakerId: string | null;
   remote: RemoteTracks;
   problem: WireErrorCode | 'offline' | null; // the last request's, until the next
   mutedByHost: boolean;
@@ -59,6 +59,8 @@ const openStates: VisitSnapshot['state'][] = ['booked', 'checked_in', 'waiting',
 export class VisitSession {
   readonly visitId: string;
   readonly view: Store<VisitView>;
+  /** Who speaks just now; it changes with every word, and little depends on it. */
+  readonly speaker = new Store<string | null>(null);
   readonly local = new LocalMedia();
   readonly tabId = newId();
   readonly own: OwnTracks;
@@ -90,7 +92,6 @@ export class VisitSession {
       silent: false,
       lines: new Map(),
       seat,
-      speakerId: null,
       remote: new Map(),
       problem: null,
       mutedByHost: false,
@@ -260,7 +261,7 @@ export class VisitSession {
       this.#advance();
     });
     socket.on('visit:superseded', () => current() && this.#supersede());
-    socket.on('visit:speaker', ({ participantId }) => this.view.patch({ speakerId: participantId }));
+    socket.on('visit:speaker', ({ participantId }) => this.speaker.set(participantId));
     socket.on('visit:lines', ({ lines }) => current() && this.#followLines(new Map(lines.map((line) => [line.participantId, line]))));
     socket.on('media:added', ({ epoch, consumers }) => {
       if (epoch === this.#link?.epoch) void this.#link.add(consumers);
@@ -344,19 +345,20 @@ export class VisitSession {
   #advance(): void {
     const { snapshot, phase } = this.view.get();
     if (!snapshot || this.#closed || phase === 'superseded') return;
-    const { status } = snapshot.you;
+    const { status, aside } = snapshot.you;
     if (status === 'removed') return this.#stop('removed');
     if (!openStates.includes(snapshot.state)) return this.#stop('ended');
     if (status === 'waiting' && phase === 'connecting') this.#wantsIn = true; // they knocked before the page was loaded anew
     if (status === 'withheld') this.#wantsIn = true; // when it is given again they wait to be let in
     if (!this.#wantsIn) return void (phase !== 'left' && phase !== 'fellOut' && this.#phase('lobby'));
-    if (status === 'admitted') {
+    if (status === 'admitted' && !aside) {
       if (snapshot.heldElsewhere && !this.#joining.takeOver) return this.#supersede();
       return void this.#join();
     }
     this.#dropLink();
     this.local.closeScreen();
     if (status === 'withheld') return this.#phase('withheld');
+    if (aside && status === 'admitted') return this.#phase('aside'); // they come in by themselves
     this.#phase('waiting');
     if (status === 'invited') void this.#ask('lobby:knock', {});
   }
@@ -383,7 +385,14 @@ export class VisitSession {
 
   #mayJoin(): boolean {
     const { snapshot, connected } = this.view.get();
-    return this.#wantsIn && connected && !this.#closed && snapshot?.you.status === 'admitted' && openStates.includes(snapshot.state);
+    return (
+      this.#wantsIn &&
+      connected &&
+      !this.#closed &&
+      snapshot?.you.status === 'admitted' &&
+      !snapshot.you.aside &&
+      openStates.includes(snapshot.state)
+    );
   }
 
   async #joined(there: Source[]): Promise<void> {

@@ -10,7 +10,7 @@ import { Queries } from './Queries.tsx';
 
 type Props = {
   title: string;
-  for: 'takesPart' | 'administers' | 'installs' | 'reviews' | 'ownPage' | 'anyStaff';
+  for: 'takesPart' | 'administers' | 'installs' | 'reviews' | 'ownPage' | 'anyStaff' | 'anyone';
   narrow?: boolean;
   wide?: boolean;
   children: ReactNode;
@@ -35,7 +35,7 @@ export function Behind({ title, for: wanted, children }: Pick<Props, 'title' | '
   if (mustEnrol(me)) return <Navigate to="/my-login" replace />;
   if (mustChoose(me)) return <Navigate to="/assignment" replace state={{ to: location.pathname + location.search }} />;
   const powers = powersOf(me);
-  const allowed = wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted];
+  const allowed = wanted === 'anyone' || (wanted === 'anyStaff' ? me.kind === 'staff' : powers[wanted]);
   if (!allowed) return homeOf(me) === location.pathname ? <Page title={title}>{null}</Page> : <Navigate to={homeOf(me)} replace />;
   return <Queries>{children}</Queries>;
 }

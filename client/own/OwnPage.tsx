@@ -20,6 +20,7 @@ import { UnitPhone } from '../visit/UnitPhone.tsx';
 import { AskForVisit } from './AskForVisit.tsx';
 import { BookOwn } from './BookOwn.tsx';
 import own from './OwnPage.module.css';
+import { OwnPlans } from './OwnPlans.tsx';
 
 /** The patient's own page: what is coming, and what was said and agreed. */
 export default function OwnPage() {
@@ -46,6 +47,7 @@ function Visits() {
         return (
           <>
             <OwnPlaces />
+            <OwnPlans />
             <Part title={t('own.coming')} none={t('own.noneComing')} visits={next} />
             <BookOwn />
             <OpenLines />

@@ -3,12 +3,10 @@ import { useNavigate } from 'react-router';
 import type { Assignment } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
-import css from '../ui/Card.module.css';
 import { Card } from '../ui/Card.tsx';
 import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { type ContactDraft, ContactFields, contactOf } from './ContactFields.tsx';
 
@@ -74,15 +72,7 @@ export function NewPatient({ units, unitId: first, onCancel }: { units: Assignme
           />
         )}
         <ContactFields draft={draft} set={(key, value) => setDraft((now) => ({ ...now, [key]: value }))} errorOf={errorOf} />
-        {words && <Notice look="problem">{words}</Notice>}
-        <div className={css.row}>
-          <Button type="submit" look="primary" disabled={busy}>
-            {t('patients.register')}
-          </Button>
-          <Button look="quiet" onClick={onCancel}>
-            {t('app.cancel')}
-          </Button>
-        </div>
+        <FormEnd words={words} busy={busy} submit={t('patients.register')} onCancel={onCancel} />
       </Card>
     </form>
   );

@@ -6,7 +6,7 @@ import type { PatientView } from '../../contract/patients.ts';
 import { api } from '../app/api.ts';
 import { powersOf, useMe } from '../app/me.ts';
 import { bothClocks, dayOf } from '../app/times.ts';
-import { languageNames, useWords } from '../app/words.ts';
+import { languageNames, openBook, useWords } from '../app/words.ts';
 import { ConsentCard } from '../consent/ConsentCard.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Button } from '../ui/Button.tsx';
@@ -20,6 +20,7 @@ import { PatientLogin } from './PatientLogin.tsx';
 import { Relatives } from './Relatives.tsx';
 
 const ContinuityCard = lazy(() => import('./ContinuityCard.tsx'));
+const PatientPlans = lazy(async () => (await Promise.all([import('../careplan/PatientPlans.tsx'), openBook('plan')]))[0]);
 const VitalsCard = lazy(() => import('../vitals/VitalsCard.tsx'));
 
 /** One patient: who they are, who is close to them, and their visits. */
@@ -73,6 +74,11 @@ function Patient({ patientId }: { patientId: string }) {
                 where={{ unitId: view.units.find(({ id }) => care.some(({ unitId }) => unitId === id))?.id ?? '' }}
                 patient={{ name: view.name, birthYear: Number(view.birthDate.slice(0, 4)) }}
               />
+            </Suspense>
+          )}
+          {books(view) && (
+            <Suspense>
+              <PatientPlans patient={view} unitId={view.units.find(({ id }) => care.some(({ unitId }) => unitId === id))?.id ?? ''} />
             </Suspense>
           )}
           {care.length > 0 && <Blocks patient={view} />}

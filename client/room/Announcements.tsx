@@ -1,16 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import type { Bystander, Presence, VisitSnapshot } from '../../contract/visits.ts';
+import type { Bystander, ParticipantView, Presence, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
 import { useNameOf } from '../ui/person.ts';
 
-type Told = 'joined' | 'left' | 'fellOut' | 'back';
+type Told = 'joined' | 'left' | 'fellOut' | 'back' | 'aside';
 
 /** What a change of presence is told as; null if it is not worth telling. */
-function toldOf(before: Presence | undefined, now: Presence): Told | null {
+function toldOf(before: Presence | undefined, { presence: now, aside }: Pick<ParticipantView, 'presence' | 'aside'>): Told | null {
   if (before === now) return null;
   if (now === 'room') return before === 'returning' ? 'back' : 'joined';
   if (now === 'returning') return before === 'room' ? 'fellOut' : null;
-  return before === 'room' || before === 'returning' ? 'left' : null;
+  const gone = before === 'room' || before === 'returning';
+  return gone ? (aside ? 'aside' : 'left') : null; // who takes no part in an item has not left the meeting
 }
 
 const without = (some: readonly Bystander[], others: readonly Bystander[]): Bystander[] =>
@@ -31,7 +32,7 @@ export function Announcements({ snapshot }: { snapshot: VisitSnapshot }) {
     const news = snapshot.people
       .filter(({ id }) => id !== snapshot.you.id)
       .flatMap((person) => {
-        const told = toldOf(former.get(person.id)?.presence, person.presence);
+        const told = toldOf(former.get(person.id)?.presence, person);
         return told ? [t(`told.${told}`, { name: nameOf(person) })] : [];
       });
     const come = without(snapshot.bystanders, wereBeside).map(({ name }) => t('told.joined', { name }));

@@ -6,20 +6,27 @@ import { newId } from '../media/newId.ts';
 import { Button } from '../ui/Button.tsx';
 import { Check, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
+import { useNameOf } from '../ui/person.ts';
 import { useSession } from '../visit/useVisit.ts';
 import css from './PeoplePanel.module.css';
 import { isStaff } from './roles.ts';
 
-const roles: Role[] = ['relative', 'guardian', 'trustee', 'assistantNurse', 'nurse', 'interpreter', 'observer'];
+const roles: Role[] = ['relative', 'guardian', 'trustee', 'assistantNurse', 'nurse', 'interpreter', 'observer', 'principal'];
 
 /** Those whose being there takes the patient's yes; the server judges by itself. */
 const asked: Role[] = ['relative', 'trustee', 'interpreter', 'observer'];
 
 /** Who is present without a device of their own: they stand on the roster too, and the patient knows of them. */
-export function Bystanders({ snapshot: { bystanders, you } }: { snapshot: VisitSnapshot }) {
+export function Bystanders({ snapshot }: { snapshot: VisitSnapshot }) {
+  const { bystanders, people, you } = snapshot;
   const { t } = useWords();
   const session = useSession();
+  const nameOf = useNameOf();
   const staff = isStaff(you.role);
+  const nameAt = (participantId: string): string => {
+    const person = people.find(({ id }) => id === participantId);
+    return person ? nameOf(person) : '';
+  };
   if (!staff && bystanders.length === 0) return null;
   return (
     <section className={css.group} aria-label={t('roster.bystanders')}>
@@ -27,10 +34,13 @@ export function Bystanders({ snapshot: { bystanders, you } }: { snapshot: VisitS
         {t('roster.bystanders')} ({bystanders.length})
       </h3>
       <ul>
-        {bystanders.map(({ id, name, role }) => (
+        {bystanders.map(({ id, name, role, byPhone, besideId }) => (
           <li key={id}>
             <p className={css.name}>{name}</p>
-            <p className={css.soft}>{t(`role.${role}`)}</p>
+            <p className={css.soft}>
+              {t(`role.${role}`)}
+              {byPhone && ` · ${t('roster.onPhoneOf', { name: nameAt(besideId) })}`}
+            </p>
             {staff && (
               <Button
                 icon={<UserMinus aria-hidden size={20} />}
@@ -43,21 +53,24 @@ export function Bystanders({ snapshot: { bystanders, you } }: { snapshot: VisitS
           </li>
         ))}
       </ul>
-      {staff && <Add besideId={you.id} />}
+      {staff && <Add snapshot={snapshot} />}
     </section>
   );
 }
 
-function Add({ besideId }: { besideId: string }) {
+function Add({ snapshot: { people, you } }: { snapshot: VisitSnapshot }) {
   const { t } = useWords();
   const session = useSession();
+  const nameOf = useNameOf();
+  const [besideId, setBeside] = useState(you.id);
+  const [byPhone, setByPhone] = useState(false);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('relative');
   const [consented, setConsented] = useState(false);
   const asks = asked.includes(role);
   const add = async (): Promise<void> => {
     if (!name.trim() || (asks && !consented)) return;
-    if (!(await session.perform('people:bystander', { id: newId(), name, role, besideId, consented }))) return;
+    if (!(await session.perform('people:bystander', { id: newId(), name, role, besideId, byPhone, consented }))) return;
     setName('');
     setConsented(false);
   };
@@ -76,6 +89,17 @@ function Add({ besideId }: { besideId: string }) {
         onChange={setRole}
         options={roles.map((value) => ({ value, label: t(`role.${value}`) }))}
       />
+      <Select
+        label={t('roster.beside')}
+        value={besideId}
+        onChange={setBeside}
+        options={people
+          .filter(({ presence, seat }) => presence === 'room' && seat === 'own')
+          .map((person) => ({ value: person.id, label: nameOf(person) }))}
+      />
+      <Check checked={byPhone} onChange={setByPhone}>
+        {t('roster.byPhone')}
+      </Check>
       {asks && (
         <Check checked={consented} onChange={setConsented}>
           {t('consent.saysYes', { name: name.trim() || t(`role.${role}`) })}

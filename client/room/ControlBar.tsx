@@ -11,6 +11,7 @@ import {
   MicOff,
   MonitorUp,
   MonitorX,
+  NotebookPen,
   PhoneOff,
   ScanEye,
   SlidersHorizontal,
@@ -27,7 +28,7 @@ import { isBedside, isStaff } from './roles.ts';
 
 const LeaveDialog = lazy(async () => (await Promise.all([import('./LeaveDialog.tsx'), openBook('office')]))[0]);
 
-export type Panel = 'people' | 'patient' | 'vitals' | 'examine' | 'line';
+export type Panel = 'people' | 'patient' | 'vitals' | 'examine' | 'line' | 'plan';
 
 type Props = {
   snapshot: VisitSnapshot;
@@ -49,7 +50,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
   const microphone = wanted.microphone && tracks.microphone !== undefined;
   const camera = wanted.camera && tracks.camera !== undefined;
   const sharing = tracks.screen !== undefined;
-  const { you, curtain, missing, state } = snapshot;
+  const { you, curtain, missing, state, agenda } = snapshot; // in a planning meeting nobody is examined
   const bedside = isBedside(you);
   const left = state === 'in_progress' ? 0 : missing.length;
   const spotlight = layout.mode === 'spotlight';
@@ -91,6 +92,15 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
         count={waiting}
         onClick={() => onPanel('people')}
       />
+      {snapshot.carePlanId && (
+        <Control
+          icon={NotebookPen}
+          label={t('room.plan')}
+          needed={bedside ? 'often' : 'always'}
+          expanded={panel === 'plan'}
+          onClick={() => onPanel('plan')}
+        />
+      )}
       {isStaff(you.role) && (
         <Control
           icon={ClipboardList}
@@ -101,7 +111,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
           onClick={() => onPanel('patient')}
         />
       )}
-      {isStaff(you.role) && (
+      {isStaff(you.role) && !agenda && (
         <Control
           icon={HeartPulse}
           label={t('room.vitals')}
@@ -110,7 +120,7 @@ export function ControlBar({ snapshot, layout, onLayout, panel, onPanel, onLeave
           onClick={() => onPanel('vitals')}
         />
       )}
-      {(isStaff(you.role) || bedside) && (
+      {(isStaff(you.role) || bedside) && !agenda && (
         <Control
           icon={ScanEye}
           label={t('room.examine')}

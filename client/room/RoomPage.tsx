@@ -1,5 +1,5 @@
 import { Siren } from 'lucide-react';
-import { Activity, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
+import { Activity, type ComponentType, lazy, type ReactNode, Suspense, useEffect, useRef, useState } from 'react';
 import type { VisitSnapshot } from '../../contract/visits.ts';
 import { useMe } from '../app/me.ts';
 import { openBook, useWords } from '../app/words.ts';
@@ -25,8 +25,14 @@ const OfflineBar = lazy(async () => (await Promise.all([import('../offline/Offli
 const AskedView = lazy(async () => (await Promise.all([import('../examining/AskedView.tsx'), openBook('office')]))[0]);
 const VitalsStrip = lazy(async () => (await Promise.all([import('../vitals/VitalsStrip.tsx'), openBook('office')]))[0]);
 const askBeforeTaking = async (visitId: string) => (await import('../examining/beforeTaking.ts')).beforeTaking(visitId);
+const withPlan = (load: () => Promise<{ default: ComponentType<PanelProps> }>) => async () =>
+  (await Promise.all([load(), openBook('office'), openBook('plan')]))[0];
+const PlanPanel = lazy(withPlan(() => import('../careplan/PlanPanel.tsx')));
+const MeetingBar = lazy(async () => (await Promise.all([import('../careplan/MeetingBar.tsx'), openBook('office'), openBook('plan')]))[0]);
 const loadEmergency = async () => (await Promise.all([import('../care/EmergencyCard.tsx'), openBook('office')]))[0];
 const EmergencyCard = lazy(loadEmergency);
+
+type PanelProps = { snapshot: VisitSnapshot; onClose: () => void };
 
 export type Layout = { mode: 'grid' | 'spotlight'; pinnedId: string | null };
 
@@ -123,6 +129,11 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
           <VitalsStrip measured={vitals.measured} onOpen={() => setPanel('vitals')} />
         </Suspense>
       )}
+      {snapshot.agenda && (
+        <Suspense>
+          <MeetingBar snapshot={snapshot} />
+        </Suspense>
+      )}
       <main className={css.main} aria-busy={phase !== 'live'}>
         {curtain ? (
           <Suspense>
@@ -144,6 +155,8 @@ export default function RoomPage({ snapshot, above, onLeave }: Props) {
                 <VitalsPanel snapshot={snapshot} state={vitals} onClose={() => setPanel(null)} />
               ) : panel === 'examine' ? (
                 <ExaminationPanel snapshot={snapshot} onClose={() => setPanel(null)} />
+              ) : panel === 'plan' ? (
+                <PlanPanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : panel === 'line' ? (
                 <LinePanel snapshot={snapshot} onClose={() => setPanel(null)} />
               ) : (

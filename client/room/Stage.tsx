@@ -2,9 +2,10 @@ import { type CSSProperties, lazy, type ReactNode, Suspense, useEffect, useState
 import type { Surface } from '../../contract/examination.ts';
 import type { ParticipantView, VisitSnapshot } from '../../contract/visits.ts';
 import { useWords } from '../app/words.ts';
+import type { VisitSession } from '../media/VisitSession.ts';
 import { Notice } from '../ui/Notice.tsx';
 import { useNameOf } from '../ui/person.ts';
-import { useGestures, useLocal, useSession, useView } from '../visit/useVisit.ts';
+import { useGestures, useLocal, useSession } from '../visit/useVisit.ts';
 import type { Layout } from './RoomPage.tsx';
 import { isBedside, isStaff } from './roles.ts';
 import { SelfView } from './SelfView.tsx';
@@ -25,7 +26,6 @@ const notFrozenMs = 6_000;
 export function Stage({ snapshot, layout, onPin }: Props) {
   const { t } = useWords();
   const session = useSession();
-  const { speakerId } = useView(session);
   const { tracks } = useLocal(session);
   const { you, visitId, frozen } = snapshot;
   const attends = isStaff(you.role) || isBedside(you);
@@ -35,13 +35,16 @@ export function Stage({ snapshot, layout, onPin }: Props) {
     const timer = setTimeout(() => setNotFrozen(false), notFrozenMs);
     return () => clearTimeout(timer);
   }, [notFrozen]);
-  const others = snapshot.people.filter(({ id, presence }) => id !== you.id && (presence === 'room' || presence === 'returning'));
+  const together = togetherWith(snapshot);
+  const others = snapshot.people.filter(
+    ({ id, presence }) => id !== you.id && (presence === 'room' || presence === 'returning') && together(id),
+  );
   const sent = (source: Source): Shown[] =>
     others.filter(({ sending }) => sending.includes(source)).map((person) => ({ key: `${person.id} ${source}`, person, source }));
   const faces: Shown[] = others.map((person) => ({ key: person.id, person, source: 'camera' }));
   const close = [...sent('screen'), ...sent('examination')];
   const all = [...close, ...faces];
-  const lastSpeaker = useLastSpeaker(speakerId, you.id);
+  const lastSpeaker = useLastSpeaker(session, layout.mode === 'spotlight', you.id);
   const own = useOwnLarge(snapshot);
   const nameOf = useNameOf();
   const large =
@@ -57,7 +60,6 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       key={key}
       {...shown}
       size={size}
-      speaking={speakerId === shown.person.id}
       pinned={layout.pinnedId === shown.person.id}
       foremost={large !== undefined && size === 'large'}
       onPin={onPin}
@@ -83,8 +85,8 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       {notFrozen && <Notice look="problem">{t('room.notFrozen')}</Notice>}
       {all.length === 0 && !before && (
         <div className={css.alone}>
-          <h2>{t('room.alone')}</h2>
-          <p>{t('room.aloneLead')}</p>
+          <h2>{t(snapshot.sideTalk?.agreed ? 'room.othersTalk' : 'room.alone')}</h2>
+          <p>{t(snapshot.sideTalk?.agreed ? 'room.othersTalkLead' : 'room.aloneLead')}</p>
         </div>
       )}
       {before ? (
@@ -100,6 +102,13 @@ export function Stage({ snapshot, layout, onPin }: Props) {
       {!own && <SelfView track={tracks.camera} you={you} />}
     </div>
   );
+}
+
+/** While some talk aside, each sees and hears their own side. */
+function togetherWith({ sideTalk, you }: VisitSnapshot): (participantId: string) => boolean {
+  if (!sideTalk?.agreed) return () => true;
+  const aside = sideTalk.participantIds;
+  return (participantId) => aside.includes(participantId) === aside.includes(you.id);
 }
 
 /** Which of one's own cameras one needs large: one is asked to show something, or the other side points at it. */
@@ -121,10 +130,13 @@ function columns(count: number): CSSProperties {
 }
 
 /** Stays with whoever spoke last, so that silence does not move the picture. */
-function useLastSpeaker(speakerId: string | null, youId: string): string | null {
+function useLastSpeaker({ speaker }: VisitSession, asked: boolean, youId: string): string | null {
   const [last, setLast] = useState<string | null>(null);
   useEffect(() => {
-    if (speakerId && speakerId !== youId) setLast(speakerId);
-  }, [speakerId, youId]);
+    const look = (): void => setLast((before) => (speaker.get() === youId ? before : (speaker.get() ?? before)));
+    if (!asked) return; // it changes with every word
+    look();
+    return speaker.subscribe(look);
+  }, [speaker, asked, youId]);
   return last;
 }

@@ -8,7 +8,7 @@ import { useWords } from '../app/words.ts';
 import { Button } from '../ui/Button.tsx';
 import { Picture } from '../ui/Picture.tsx';
 import { useNameOf, useRoleAndPlace } from '../ui/person.ts';
-import { useGestures, useQuality, useSession, useView } from '../visit/useVisit.ts';
+import { useGestures, useQuality, useSession, useSpeaks, useView } from '../visit/useVisit.ts';
 import { CornerButton } from './CornerButton.tsx';
 import { LineSign } from './LineSign.tsx';
 import css from './Stage.module.css';
@@ -23,7 +23,6 @@ type Props = {
   person: ParticipantView;
   source: Source;
   size: 'large' | 'small';
-  speaking: boolean;
   pinned: boolean;
   /** Looked at: the last picture to be left out when the line has no room. */
   foremost: boolean;
@@ -38,11 +37,12 @@ type Props = {
 };
 
 /** One person's camera or screen, with who they are and how they are heard. */
-export function Tile({ person, source, size, speaking, pinned, foremost, onPin, people, beside, youId, attends, onFreeze }: Props) {
+export function Tile({ person, source, size, pinned, foremost, onPin, people, beside, youId, attends, onFreeze }: Props) {
   const { t } = useWords();
   const session = useSession();
   const name = useNameOf()(person);
   const { remote, lines, silent } = useView(session);
+  const speaking = useSpeaks(session, person.id);
   const sent = remote.get(person.id)?.[source];
   const line = lines.get(person.id) ?? goodLine;
   const { receives, sends: sendsOwn } = lines.get(youId) ?? goodLine;
@@ -128,7 +128,7 @@ function whyNoPicture({ sends, expected, wanted, roomFor, line }: Why): NoPictur
   return line.sends === 'speech' || roomFor ? 'line.theySendSpeech' : 'line.pausedHere';
 }
 
-type WhoProps = Pick<Props, 'person' | 'speaking' | 'people' | 'beside'> & { line: LineState; heard: boolean };
+type WhoProps = Pick<Props, 'person' | 'people' | 'beside'> & { speaking: boolean; line: LineState; heard: boolean };
 
 function Who({ person, speaking, people, beside, line, heard }: WhoProps) {
   const { t } = useWords();

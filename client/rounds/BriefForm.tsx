@@ -2,11 +2,10 @@ import { useState } from 'react';
 import type { Brief, Round, RoundItem } from '../../contract/rounds.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Check, Radios } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { useRoundAct } from './useRound.ts';
 
@@ -108,15 +107,7 @@ export function BriefForm({ round, item, onDone }: { round: Round; item: RoundIt
       <Check checked={ready} onChange={setReady}>
         {t('round.briefIsReady')}
       </Check>
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={onDone} />
       {dialog}
     </form>
   );

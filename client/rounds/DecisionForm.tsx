@@ -3,10 +3,10 @@ import type { Decision, Round, RoundItem } from '../../contract/rounds.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { PhraseField } from '../phrases/PhraseField.tsx';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Radios } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { Notice } from '../ui/Notice.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { useRoundAct } from './useRound.ts';
@@ -118,15 +118,7 @@ export function DecisionForm({ round, item, kept, onDone }: Props) {
           />
         ))}
       {overtaken && <Notice>{t('round.overtaken')}</Notice>}
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={onDone}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={onDone} />
       {dialog}
     </form>
   );

@@ -2,11 +2,10 @@ import { useState } from 'react';
 import type { ResourceKind, ResourceView, UnitPlan } from '../../contract/scheduling.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { Offers } from './Offers.tsx';
 
@@ -59,15 +58,7 @@ function ResourceForm({ unitId, thing, onDone }: FormProps) {
         onChange={setKind}
         options={resourceKinds.map((value) => ({ value, label: t(`resource.${value}`) }))}
       />
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={() => onDone()}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={() => onDone()} />
     </form>
   );
 }

@@ -4,11 +4,10 @@ import type { StaffRole } from '../../contract/units.ts';
 import { api } from '../app/api.ts';
 import { useWords } from '../app/words.ts';
 import { useForms } from '../forms/FormsCard.tsx';
-import { Button } from '../ui/Button.tsx';
 import css from '../ui/Card.module.css';
 import { Check, Radios, Select } from '../ui/Choices.tsx';
 import { Field } from '../ui/Field.tsx';
-import { Notice } from '../ui/Notice.tsx';
+import { FormEnd } from '../ui/FormEnd.tsx';
 import { useSubmit } from '../ui/useSubmit.ts';
 import { Offers } from './Offers.tsx';
 import { resourceKinds } from './Resources.tsx';
@@ -124,15 +123,7 @@ function TypeForm({ unitId, type, onDone }: FormProps) {
       <Check checked={openToPatients} onChange={setOpen}>
         {t('plan.openToPatients')}
       </Check>
-      {words && <Notice look="problem">{words}</Notice>}
-      <div className={css.row}>
-        <Button type="submit" look="primary" disabled={busy}>
-          {t('edit.save')}
-        </Button>
-        <Button look="quiet" onClick={() => onDone()}>
-          {t('app.cancel')}
-        </Button>
-      </div>
+      <FormEnd words={words} busy={busy} onCancel={() => onDone()} />
     </form>
   );
 }

@@ -1,10 +1,10 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { VisitListed } from '../../contract/visits.ts';
 import { powersOf, useMe } from '../app/me.ts';
 import { careToday, dayAfter, dayOf } from '../app/times.ts';
-import { useWords } from '../app/words.ts';
+import { openBook, useWords } from '../app/words.ts';
 import { Unanswered } from '../conversation/Unanswered.tsx';
 import { Fetched, Office } from '../office/Office.tsx';
 import { Line } from '../queue/Line.tsx';
@@ -16,6 +16,8 @@ import { Requests } from './Requests.tsx';
 import css from './TodayPage.module.css';
 import { useToday } from './useToday.ts';
 import { VisitCard, waitersOf } from './VisitCard.tsx';
+
+const PlanTasks = lazy(async () => (await Promise.all([import('../careplan/PlanTasks.tsx'), openBook('plan')]))[0]);
 
 /** A member of staff's day: who waits, the visits, and in at one press. */
 export default function TodayPage() {
@@ -52,6 +54,11 @@ function Day() {
       {me && powersOf(me).care.length > 0 && <Unanswered />}
       {me && powersOf(me).care.map((unit) => <Line key={unit.id} unit={unit} />)}
       <RoundsToday day={day} />
+      {today && (
+        <Suspense>
+          <PlanTasks />
+        </Suspense>
+      )}
       <Fetched of={visits}>{(all) => <Visits visits={all.filter(({ mine }) => mine || !mineOnly)} />}</Fetched>
     </>
   );

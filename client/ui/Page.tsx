@@ -69,6 +69,7 @@ function Ways({ me }: { me: Me }) {
       {care.length > 0 && <NavLink to="/calendar">{t('app.calendar')}</NavLink>}
       {care.length > 0 && <NavLink to="/book">{t('app.book')}</NavLink>}
       {care[0] && <NavLink to={`/units/${care[0].unitId}/plan`}>{t('app.plan')}</NavLink>}
+      {takesPart && <NavLink to="/care-plans">{t('app.carePlans')}</NavLink>}
       {takesPart && <NavLink to="/schedule">{t('app.schedule')}</NavLink>}
       {(care.length > 0 || registers) && <NavLink to="/patients">{t('app.patients')}</NavLink>}
       {administers && <NavLink to="/units">{t('app.units')}</NavLink>}

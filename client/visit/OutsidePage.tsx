@@ -9,7 +9,7 @@ import css from './OutsidePage.module.css';
 import { UnitPhone } from './UnitPhone.tsx';
 import { useSession } from './useVisit.ts';
 
-type Reason = Exclude<Phase, 'connecting' | 'lobby' | 'waiting' | 'withheld' | 'locked' | 'joining' | 'live'>;
+type Reason = Exclude<Phase, 'connecting' | 'lobby' | 'waiting' | 'withheld' | 'aside' | 'locked' | 'joining' | 'live'>;
 
 /** What is shown to one who is not in the visit, or not any more: why, and the one way on. */
 export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: VisitSnapshot | null }) {
@@ -20,6 +20,7 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
   if (reason === 'notFound' && me && mustChoose(me)) return <Navigate to="/assignment" replace state={{ to: location.pathname }} />;
   const home = me && me.onlyVisitId === null && reason !== 'unauthenticated' ? homeOf(me) : '/';
   const documents = me?.kind === 'staff' && reason === 'ended';
+  const carePlanId = documents ? snapshot?.carePlanId : null;
   const rejoin = reason === 'left' || reason === 'superseded' || reason === 'fellOut';
   return (
     <Page title={t(`end.${reason}Title`)} narrow>
@@ -30,8 +31,13 @@ export function OutsidePage({ reason, snapshot }: { reason: Reason; snapshot: Vi
             {t(reason === 'superseded' ? 'end.useHere' : 'end.rejoin')}
           </Button>
         )}
+        {carePlanId && (
+          <Button look="primary" onClick={() => void navigate(`/care-plans/${carePlanId}`)}>
+            {t('end.toPlan')}
+          </Button>
+        )}
         {documents && (
-          <Button look="primary" onClick={() => void navigate(`/visits/${session.visitId}/record`)}>
+          <Button look={carePlanId ? 'plain' : 'primary'} onClick={() => void navigate(`/visits/${session.visitId}/record`)}>
             {t('end.document')}
           </Button>
         )}

@@ -27,7 +27,7 @@ export default function VisitPage() {
 }
 
 /** Before the door and behind it. */
-const present: Phase[] = ['connecting', 'lobby', 'waiting', 'withheld', 'joining', 'live'];
+const present: Phase[] = ['connecting', 'lobby', 'waiting', 'withheld', 'aside', 'joining', 'live'];
 
 function Screen({ session }: { session: VisitSession }) {
   const { phase, snapshot } = useView(session);
@@ -44,6 +44,7 @@ function Screen({ session }: { session: VisitSession }) {
     case 'lobby':
     case 'waiting':
     case 'withheld':
+    case 'aside':
       void loadRoom(); // so that it is there when the door opens
       return snapshot ? <LobbyPage snapshot={snapshot} /> : <Loading />;
     case 'joining':

@@ -27,6 +27,10 @@ export function useView(session: VisitSession): VisitView {
   return useSyncExternalStore(session.view.subscribe, session.view.get);
 }
 
+export function useSpeaks(session: VisitSession, participantId: string): boolean {
+  return useSyncExternalStore(session.speaker.subscribe, () => session.speaker.get() === participantId);
+}
+
 export function useQuality(session: VisitSession): Quality | null {
   return useSyncExternalStore(session.quality.subscribe, session.quality.get);
 }

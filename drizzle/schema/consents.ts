@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { check, index, pgEnum, pgTable, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { capacityBases, consentEnds, consentForms, consentTypes } from '../../contract/consent.ts';
 import { encryptedText } from '../encrypted.ts';
+import { carePlanParties, carePlans, planArea } from './carePlans.ts';
 import { patients, relatives } from './patients.ts';
 import { organisations } from './units.ts';
 import { visits } from './visits.ts';
@@ -26,6 +27,9 @@ export const consents = pgTable(
     relativeId: uuid().references(() => relatives.id, { onDelete: 'cascade' }), // whom it is for
     participantId: uuid(), // or which guest of the visit, with a device or without; no foreign key: who was there stays
     organisationId: uuid().references(() => organisations.id), // who may be told
+    carePlanId: uuid().references(() => carePlans.id, { onDelete: 'cascade' }), // for that plan alone
+    partyId: uuid().references(() => carePlanParties.id, { onDelete: 'cascade' }), // which of its parties may be told
+    areas: planArea().array(), // and of what
     topics: encryptedText('consents.topics').notNull().default(''),
     exclusions: encryptedText('consents.exclusions').notNull().default(''),
     capacity: capacityBasis().notNull(),

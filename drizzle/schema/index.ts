@@ -1,5 +1,6 @@
 export * from './access.ts';
 export * from './audit.ts';
+export * from './carePlans.ts';
 export * from './consents.ts';
 export * from './delegations.ts';
 export * from './forms.ts';
@@ -12,6 +13,7 @@ export * from './messages.ts';
 export * from './offers.ts';
 export * from './patients.ts';
 export * from './people.ts';
+export * from './planTemplates.ts';
 export * from './polls.ts';
 export * from './quality.ts';
 export * from './records.ts';

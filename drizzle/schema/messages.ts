@@ -1,6 +1,8 @@
-import { index, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, pgEnum, pgTable, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
 import { deliveryFailures, messageChannels, messagePurposes } from '../../contract/messages.ts';
 import { encryptedText } from '../encrypted.ts';
+import { carePlans } from './carePlans.ts';
 import { visits } from './visits.ts';
 
 export const messageChannel = pgEnum('message_channel', messageChannels);
@@ -14,9 +16,8 @@ export const messages = pgTable(
   'messages',
   {
     id: uuid().primaryKey().defaultRandom(), // also the mail's Message-ID
-    visitId: uuid()
-      .notNull()
-      .references(() => visits.id, { onDelete: 'cascade' }),
+    visitId: uuid().references(() => visits.id, { onDelete: 'cascade' }),
+    carePlanId: uuid().references(() => carePlans.id, { onDelete: 'cascade' }), // what it tells of is either
     personId: uuid(), // whose account it is for; null: the agency of interpreters
     purpose: messagePurpose().notNull(),
     channel: messageChannel().notNull(),
@@ -35,6 +36,8 @@ export const messages = pgTable(
   },
   (t) => [
     unique('one_message_an_occasion').on(t.visitId, t.personId, t.occasion),
+    unique('one_message_an_occasion_of_a_plan').on(t.carePlanId, t.occasion),
+    check('tells_of_something', sql`(${t.visitId} is null) <> (${t.carePlanId} is null)`),
     index().on(t.visitId),
     index('messages_filed_index').on(t.filedAt),
     index('messages_person_index').on(t.personId, t.filedAt),

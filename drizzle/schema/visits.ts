@@ -18,6 +18,7 @@ import {
 import type { Frozen } from '../../contract/examination.ts';
 import { sources } from '../../contract/media.ts';
 import { partitions } from '../../contract/partitions.ts';
+import type { SideTalk } from '../../contract/planMeeting.ts';
 import { priorities } from '../../contract/requests.ts';
 import type { Suitability } from '../../contract/suitability.ts';
 import { type Bystander, identityMethods, presences, roles, seatKinds, seatStatuses, visitStates } from '../../contract/visits.ts';
@@ -54,6 +55,10 @@ export const visits = pgTable(
     modality: modalityType().notNull().default('video'),
     typeId: uuid().references(() => visitTypes.id),
     roundId: uuid(), // a resident's part of a round; no foreign key, or each would need the other to be made
+    planItemId: uuid(), // what of its agenda is taken up now; null: everybody is in
+    roundTable: jsonb().$type<{ order: string[]; at: number }>(), // each of those there gets the word in turn
+    sideTalk: jsonb().$type<SideTalk>(), // some of those there talk by themselves, or are to
+    carePlanId: uuid(), // the plan that is made or followed up in it; no foreign key, or each would need the other to be made
     partition: partitionType(), // of a round: whether anybody but its staff is in reach
     turnAhead: integer(), // residents before this one in a running round
     turnMinutes: integer(), // until it is their turn, as far as can be told
@@ -107,6 +112,7 @@ export const visits = pgTable(
     index().on(t.unitId, t.startsAt),
     index('visits_queue_index').on(t.unitId, t.queuedAt).where(sql`${t.queuedAt} is not null`),
     index().on(t.patientId, t.startsAt),
+    index('visits_plan_index').on(t.carePlanId).where(sql`${t.carePlanId} is not null`),
     index('visits_series_index').on(t.seriesId, t.startsAt).where(sql`${t.seriesId} is not null`),
     unique('visits_id_patient').on(t.id, t.patientId),
     unique('visits_id_starts_at').on(t.id, t.startsAt),
@@ -130,6 +136,9 @@ export const participants = pgTable(
     place: text().notNull(),
     unitId: uuid().references(() => units.id), // staff: the assignment that they take part by
     relativeId: uuid().references(() => relatives.id),
+    handUpAt: moment(), // wants the word
+    aside: boolean().notNull().default(false), // of a plan's meeting: not in the room for what is talked of now
+    partyId: uuid(), // of a plan's meeting: the party that they come for
     answers: integer(), // of a specialist asked in with a question: how often they have answered it
     seat: seatKindType().notNull().default('own'),
     host: boolean().notNull().default(false),

@@ -25,7 +25,7 @@ const nearMs = 31 * 24 * 3_600_000;
 const mostLookedAt = 2_000;
 const mostListed = 200;
 const sampleSize = 10;
-const lookedAt = ['patient.read', 'patient.visits', 'visit.read', 'consent.read', 'patient.open', 'patient.emergency'];
+const lookedAt = ['patient.read', 'patient.visits', 'visit.read', 'consent.read', 'plan.read', 'patient.open', 'patient.emergency'];
 
 function headOf(actor: Actor) {
   const held = actor.assignments.find(({ role }) => role === 'unitHead');

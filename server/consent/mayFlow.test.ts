@@ -14,6 +14,8 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
   place: '',
   unitId: 'unit',
   relativeId: null,
+  partyId: null,
+  aside: false,
   answers: null,
   seat: 'own',
   host: false,
@@ -29,6 +31,7 @@ const person = (id: string, part: Partial<Person> = {}): Person => ({
   companionOf: null,
   sending: [],
   waitingSince: null,
+  handUpAt: null,
   absentSince: null,
   slotAfter: null,
   slotMinutes: null,
@@ -87,4 +90,17 @@ test('behind the curtain nothing flows to anybody, and what is sent is held at t
     desiredState(state).map(({ participantId, paused, hears }) => ({ participantId, paused, hears })),
     ['a', 'b'].map((participantId) => ({ participantId, paused: ['microphone', 'camera', 'screen', 'examination'], hears: [] })),
   );
+});
+
+test('a talk aside that is agreed to is between its people alone, and the others hear each other on; before the yes nothing changes', () => {
+  const [a, b, c, d] = [person('a'), person('b'), person('c'), person('d')];
+  const people = [a, b, c, d];
+  for (const agreed of [false, true]) {
+    const state = { ...visit(people), sideTalk: { participantIds: ['a', 'b'], agreed } };
+    for (const from of people)
+      for (const to of people) {
+        const together = [a, b].includes(from) === [a, b].includes(to);
+        assert.equal(mayFlow(state, from, 'microphone', to), from !== to && (together || !agreed), `${from.id} to ${to.id}`);
+      }
+  }
 });

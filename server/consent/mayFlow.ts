@@ -18,9 +18,16 @@ export function maySend(state: VisitState, from: Person, source: Source): boolea
   return isSeated(state, from) && !(source === 'microphone' && isSilent(from));
 }
 
+/** Some talk by themselves for a while, with the person's yes: nothing goes from them to the others, or back. */
+function isTalkingAside({ sideTalk, people }: VisitState, { userId }: Person): boolean {
+  if (!sideTalk?.agreed) return false;
+  return people.some(({ id, userId: theirs }) => theirs === userId && sideTalk.participantIds.includes(id));
+}
+
 /** Behind the curtain nothing goes from anyone to anyone. */
 export function mayFlow(state: VisitState, from: Person, source: Source, to: Person): boolean {
   if (state.curtainSince) return false;
+  if (isTalkingAside(state, from) !== isTalkingAside(state, to)) return false;
   if (from.id === to.id || !maySend(state, from, source) || !isSeated(state, to)) return false;
   return source !== 'microphone' || !isSilent(to);
 }

@@ -2,20 +2,22 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { openStates } from '../../contract/visits.ts';
 import { consents, visits } from '../../drizzle/schema/index.ts';
+import { stopPlan } from '../careplan/withdrawn.ts';
 import type { Context } from '../context.ts';
 import { type Change, changeVisit } from '../visits/changeVisit.ts';
 import { everybodyOut } from '../visits/hosting.ts';
 import { type Consent, covers, presenceConsent } from './covers.ts';
 
-type Ended = Pick<typeof consents.$inferSelect, 'id' | 'type' | 'patientId' | 'visitId'>;
+type Ended = Pick<typeof consents.$inferSelect, 'id' | 'type' | 'patientId' | 'visitId' | 'carePlanId'>;
 
 /** Goes through the patient's open visits after a consent has ended. Where it did not get through them all, it is called again. */
 export async function stopWhatRestedOnIt(
   ctx: Context,
-  { id: consentId, type, patientId, visitId }: Ended,
+  { id: consentId, type, patientId, visitId, carePlanId }: Ended,
   actorId: string | null,
   now: Date,
 ): Promise<void> {
+  await stopPlan(ctx, { type, carePlanId }, actorId, now);
   const these = visitId === null ? eq(visits.patientId, patientId) : eq(visits.id, visitId);
   const open = await ctx.db
     .select({ id: visits.id })

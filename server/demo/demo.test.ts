@@ -4,8 +4,10 @@ import { eq, isNotNull, isNull } from 'drizzle-orm';
 import { type Db, openDatabase } from '../../drizzle/client.ts';
 import {
   agreements,
+  carePlans,
   consents,
   delegations,
+  directoryUnits,
   identityProviders,
   measurements,
   openings,
@@ -80,6 +82,8 @@ test('the demo is laid once a day, and anew on demand, whatever was done in it',
   assert.deepEqual(await db.select().from(recordBlocks), []);
   assert.ok((await db.select().from(measurements)).length > 300);
   assert.equal((await db.select().from(rounds)).length, 1);
+  const [plan, ...others] = await db.select().from(carePlans);
+  assert.deepEqual([plan?.state, others.length, (await db.select().from(directoryUnits)).length >= 50], ['summoned', 0, true]);
   assert.deepEqual(await db.select().from(stills), []);
   assert.equal((await db.select().from(delegations)).length, 2);
   assert.equal((await db.select().from(patients).where(isNotNull(patients.fixedPhysicianId))).length, 6);

@@ -27,12 +27,14 @@ import { stored } from '../people/numbers.ts';
 import { codeExpiry } from '../scheduling/invite.ts';
 import { careDay } from '../visits/today.ts';
 import { layCalendars } from './calendar.ts';
+import { layCarePlan, takeCarePlansAway } from './carePlan.ts';
 import { type DemoVisit, demoDay } from './day.ts';
 import { layDelegations, takeDelegationsAway } from './delegations.ts';
 import { demoProviders } from './eid.ts';
 import { layFixedPhysicians } from './fixedPhysicians.ts';
 import { idOf } from './idOf.ts';
 import { type DemoPatient, demoPatients } from './patients.ts';
+import { layPlanTemplates, takePlanTemplatesAway } from './planTemplates.ts';
 import { layReadings, takeReadingsAway } from './readings.ts';
 import { demoMunicipalities, municipalityOf } from './region.ts';
 import { layRound, takeRoundsAway } from './round.ts';
@@ -70,6 +72,8 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
     await layReadings(tx, now);
     await layDelegations(tx, now);
     await laySnippets(tx);
+    await layPlanTemplates(tx);
+    await layCarePlan(tx, now);
     for (const visit of demoDay) await layVisit(tx, secret, visit, now);
     await layRound(tx, now);
   });
@@ -79,6 +83,8 @@ export async function seedDemo(db: Db, secret: string, eidPort: number, now: Dat
 /** Takes away whatever was done in the demo and lays it anew. Staff stay logged in. */
 export async function resetDemo(db: Db, secret: string, eidPort: number, now: Date): Promise<void> {
   await db.transaction(async (tx) => {
+    await takeCarePlansAway(tx);
+    await takePlanTemplatesAway(tx);
     await takeRoundsAway(tx);
     await takeReadingsAway(tx);
     await takeDelegationsAway(tx);
@@ -147,6 +153,8 @@ async function layNewsOf(db: Db, secret: string, eidPort: number, passwordHash: 
     await layDelegations(tx, now);
     await layFixedPhysicians(tx);
     await laySnippets(tx);
+    await layPlanTemplates(tx);
+    await layCarePlan(tx, now);
     if (!old) return;
     await layStaff(tx, passwordHash);
     await layAgreements(tx);

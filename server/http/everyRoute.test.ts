@@ -2,14 +2,19 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { and, desc, eq } from 'drizzle-orm';
+import { nothingChosen } from '../../contract/planParts.ts';
 import { type Route, type RouteKey, routes } from '../../contract/routes.ts';
 import type { Reply } from '../../contract/wire.ts';
 import {
   agreements,
   assignments,
   auditEntries,
+  carePlanParties,
+  carePlanParts,
+  carePlans,
   consents,
   delegations,
+  directoryUnits,
   forms,
   formVersions,
   frozenPictures,
@@ -17,6 +22,8 @@ import {
   measurements,
   messages,
   observations,
+  planTemplates,
+  planTemplateVersions,
   recordBlocks,
   referrals,
   resources,
@@ -37,6 +44,7 @@ import {
   makePatient,
   makeUnit,
   makeVisit,
+  type TestVisit,
   testNumber,
 } from '../../testing/care.ts';
 import { jpegOf } from '../../testing/jpeg.ts';
@@ -202,6 +210,7 @@ async function fixture(): Promise<Fixture> {
     ...{ stillId, ownStillId, frozenId, picture },
     roundId: round.id,
     itemId: item.id,
+    ...(await plan(visit)),
     letterId: await idOf(
       db
         .insert(messages)
@@ -217,6 +226,24 @@ async function fixture(): Promise<Fixture> {
     resourceId: await idOf(db.insert(resources).values({ unitId, kind: 'room', name: 'Prov' }).returning({ id: resources.id })),
     assignmentId: await idOf(db.select({ id: assignments.id }).from(assignments).where(eq(assignments.userId, visit.nurse.userId))),
   };
+}
+
+async function plan({ patientId, unitId, nurse }: TestVisit) {
+  const { db } = app.ctx;
+  const [planId, partyId, partId] = [randomUUID(), randomUUID(), randomUUID()];
+  const madeBy = nurse.userId;
+  await db.insert(carePlans).values({ id: planId, patientId, unitId, state: 'preparing', need: 'Prov', proposedBy: 'Prov', madeBy });
+  await db.insert(carePlanParties).values({ id: partyId, planId, kind: 'school', name: 'Skolan', channel: 'letter' });
+  const given = { patientId, capacity: 'own' as const, form: 'oral' as const, keptBy: madeBy, carePlanId: planId };
+  await db.insert(consents).values({ ...given, type: 'carePlan' });
+  const part = { kind: 'intervention' as const, areas: ['school' as const], position: 1, chosen: JSON.stringify(nothingChosen) };
+  await db.insert(carePlanParts).values({ id: partId, planId, ...part, madeBy });
+  const unit = { principal: 'Provkommunen', name: 'Skolan', kind: 'school' as const, channel: 'letter' as const };
+  const directoryId = await idOf(db.insert(directoryUnits).values(unit).returning({ id: directoryUnits.id }));
+  const templateId = await idOf(db.insert(planTemplates).values({ unitId }).returning({ id: planTemplates.id }));
+  const content = { kinds: [], items: [], parts: [], questions: [] };
+  await db.insert(planTemplateVersions).values({ templateId, version: 1, name: 'Prov', content, madeBy });
+  return { planId, partyId, partId, directoryId, templateId };
 }
 
 async function callerOf(name: CallerName, f: Fixture): Promise<Caller> {

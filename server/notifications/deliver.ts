@@ -41,6 +41,7 @@ async function mark(ctx: Context, messageId: string, outcome: Outcome): Promise<
     .where(and(eq(messages.id, messageId), isNull(messages.sentAt)))
     .returning({ visitId: messages.visitId });
   if (!marked || !outcome.failedAt) return;
+  if (marked.visitId === null) return;
   const [visit] = await ctx.db.select({ unitId: visits.unitId }).from(visits).where(eq(visits.id, marked.visitId));
   if (visit) ctx.hub.listChanged(visit.unitId, []);
 }

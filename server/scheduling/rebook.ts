@@ -5,6 +5,7 @@ import type { bookingRoutes, VisitDetails } from '../../contract/booking.ts';
 import type { IssuedCode } from '../../contract/codes.ts';
 import { Refusal, require_ } from '../../contract/refusal.ts';
 import { invitations, participants } from '../../drizzle/schema/index.ts';
+import { settleMeetings } from '../careplan/moves.ts';
 import { inviteWithConsent } from '../consent/invitation.ts';
 import type { Context } from '../context.ts';
 import type { Actor } from '../identity/sessions.ts';
@@ -20,7 +21,7 @@ import { later, release, shift, shiftTogether, spanOf, take } from './bookings.t
 import { codeExpiry, invite } from './invite.ts';
 import { racing } from './racing.ts';
 import { requireChangeable } from './reach.ts';
-import { interpreterSeat, type NewSeat, observerSeat, patientSeat, relativeSeats, staffSeats } from './seatsOf.ts';
+import { interpreterSeat, type NewSeat, observerSeat, patientSeat, principalSeat, relativeSeats, staffSeats } from './seatsOf.ts';
 import { followersOf, movedAlike } from './series.ts';
 
 type Basis = { basedOn: number; doubled: string | null };
@@ -225,7 +226,8 @@ export async function ask(ctx: Context, actor: Actor, visitId: string, asked: As
     await audit('people.ask', seat.id);
     return true;
   };
-  await racing(() => changeVisit(ctx, visitId, actor.userId, add));
+  const { carePlanId } = await racing(() => changeVisit(ctx, visitId, actor.userId, add));
+  if (carePlanId) await settleMeetings(ctx, carePlanId, actor.userId); // what is talked of now may not be for them
   return { code };
 }
 
@@ -234,6 +236,11 @@ async function newSeat({ tx, before }: Change, asked: Asked): Promise<NewSeat> {
   const visit = { visitId, startsAt };
   if (asked.kind === 'patient') return reused(people, patientSeat(visit, patient));
   if (asked.kind === 'observer') return observerSeat(tx, visit, asked.name, synthetic);
+  if (asked.kind === 'principal') {
+    if (!before.meeting?.parties.some(({ id }) => id === asked.partyId))
+      throw new Refusal('invalid', 'partyId: is no party to the plan', 'partyId');
+    return principalSeat(tx, visit, asked, synthetic);
+  }
   if (asked.kind === 'interpreter') return interpreterSeat(tx, visit, asked.number, synthetic);
   if (asked.kind === 'staff' || asked.kind === 'specialist') {
     const { userId, unitId } = asked;

@@ -58,7 +58,7 @@ export async function relativeSeats(
 async function guestSeat(
   tx: Tx,
   visit: OfVisit,
-  { name, place, role }: { name: string | null; place: string; role: 'interpreter' | 'observer' },
+  { name, place, role }: { name: string | null; place: string; role: 'interpreter' | 'observer' | 'principal' },
   synthetic: boolean,
 ): Promise<NewSeat> {
   const userId = randomUUID();
@@ -68,6 +68,14 @@ async function guestSeat(
 
 export const observerSeat = (tx: Tx, visit: OfVisit, name: string, synthetic: boolean): Promise<NewSeat> =>
   guestSeat(tx, visit, { name, place: '', role: 'observer' }, synthetic);
+
+/** Somebody who comes for a party to a plan. */
+export const principalSeat = async (
+  tx: Tx,
+  visit: OfVisit,
+  { partyId, name }: { partyId: string; name: string },
+  synthetic: boolean,
+): Promise<NewSeat> => ({ ...(await guestSeat(tx, visit, { name, place: '', role: 'principal' }, synthetic)), partyId });
 
 /** Interpreters stand by their number: who they are is the agency's to know. */
 export const interpreterSeat = (tx: Tx, visit: OfVisit, number: string, synthetic: boolean): Promise<NewSeat> =>

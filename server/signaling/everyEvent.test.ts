@@ -65,10 +65,18 @@ const allowed: Record<Event, Seat[]> = {
   'curtain:draw': ['bedside', 'patient', 'locked'],
   'curtain:lift': ['bedside', 'patient', 'locked'],
   'visit:stop': ['bedside', 'patient', 'locked'],
+  'talk:answer': ['bedside', 'patient', 'locked'],
   'people:mute': ['host'],
   'people:toLobby': ['host'],
   'people:remove': ['host'],
   'visit:end': ['host'],
+  'agenda:take': ['host'],
+  'talk:propose': ['host'],
+  'talk:end': ['host'],
+  'hand:raise': inside,
+  'hand:lower': ['host'],
+  'table:round': ['host'],
+  'table:next': inside, // of whoever has the word, and the host; without a round it does nothing
 };
 
 const requestOf = (event: Event, { relative: { participantId } }: TestVisit, caller: VisitCaller): unknown => {
@@ -101,6 +109,12 @@ const requestOf = (event: Event, { relative: { participantId } }: TestVisit, cal
     'visit:acknowledge': { ids: [participantId] },
     'consent:give': { ...of, capacity: 'own', capacityNote: '', guardianId: null },
     'consent:withdraw': of,
+    'agenda:take': { itemId: null },
+    'talk:propose': { participantIds: [participantId, randomUUID()] },
+    'talk:answer': { yes: true },
+    'hand:raise': { up: true },
+    'hand:lower': of,
+    'table:round': { on: false },
     'people:mute': of,
     'people:toLobby': of,
     'people:remove': of,

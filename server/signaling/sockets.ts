@@ -24,6 +24,7 @@ import { comeToDoor, fallOut, type Holder } from '../visits/seats.ts';
 import { loadVisit, type VisitState } from '../visits/visitState.ts';
 import { Gestures } from './Gestures.ts';
 import { Lines } from './Lines.ts';
+import { planSockets } from './planSockets.ts';
 import { SeatSocket, type VisitSocket } from './SeatSocket.ts';
 
 /** Larger messages end the connection; between this and the limit of `answer` they are answered `too_large`. */
@@ -52,7 +53,9 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
   const today: TodayNamespace = io.of('/today');
   const visit: VisitNamespace = io.of('/visit');
 
-  for (const namespace of [today, visit]) {
+  const plans = planSockets(io.of('/plan'), ctx);
+
+  for (const namespace of [today, visit, plans.namespace]) {
     namespace.use((socket, next) => {
       authenticate(ctx(), socket).then(
         () => next(),
@@ -129,6 +132,7 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
         tellLists(state.unitId, [state.patient.userId, ...state.people.map(({ userId }) => userId)]);
       },
       listChanged: tellLists,
+      planChanged: plans.changed,
       joined: (holder) => {
         for (const seat of seats.get(holder.visitId) ?? []) {
           if (isSameTab(seat.holder, holder) && seat.holder.socketId !== holder.socketId) seat.close();
@@ -146,13 +150,13 @@ export function createSockets(http: HttpServer, env: ServerEnv, ctx: () => Conte
         }
       },
       userChanged: (userId) => {
-        for (const namespace of [today, visit]) namespace.in(`user:${userId}`).disconnectSockets(true);
+        for (const namespace of [today, visit, plans.namespace]) namespace.in(`user:${userId}`).disconnectSockets(true);
       },
       sessionLocked: (sessionId) => {
-        today.in(roomOfSession(sessionId)).disconnectSockets(true); // the call goes on
+        for (const namespace of [today, plans.namespace]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true); // the call goes on
       },
       sessionEnded: (sessionId) => {
-        for (const namespace of [today, visit]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true);
+        for (const namespace of [today, visit, plans.namespace]) namespace.in(roomOfSession(sessionId)).disconnectSockets(true);
       },
     },
     listener: {

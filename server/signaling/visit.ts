@@ -11,6 +11,8 @@ import type {
   staffRequests,
 } from '../../contract/visitSocket.ts';
 import type { HandlersOf } from '../../contract/wire.ts';
+import { answerTalk, endTalk, proposeTalk, takeUp } from '../careplan/moves.ts';
+import { goRound, lowerHand, passOn, raiseHand } from '../careplan/word.ts';
 import { giveInVisit, withdrawInVisit } from '../consent/inVisit.ts';
 import type { Context } from '../context.ts';
 import { answerAsk, ask } from '../examining/asks.ts';
@@ -38,6 +40,8 @@ export function seatHandlers(ctx: Context, seat: SeatSocket): HandlersOf<typeof 
   const { visitId, participantId } = holder;
   return {
     'seat:sitWith': (request) => silently(sitWith(ctx, holder, request.participantId)),
+    'hand:raise': ({ up }) => silently(raiseHand(ctx, holder, up, new Date())),
+    'table:next': () => silently(passOn(ctx, holder)),
     'visit:join': async ({ takeOver, ...offer }): Promise<SeatAnswer> => {
       await ctx.limits.joining(participantId);
       if (!ctx.media.isReachable(seat.state)) await ctx.media.place(visitId);
@@ -112,12 +116,18 @@ export const bedsideHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof
   'curtain:draw': () => silently(drawCurtain(ctx, holder, new Date())),
   'curtain:lift': () => silently(liftCurtain(ctx, holder)),
   'visit:stop': () => silently(stopVisit(ctx, holder, new Date())),
+  'talk:answer': ({ yes }) => silently(answerTalk(ctx, holder, yes)),
 });
 
 export const hostHandlers = (ctx: Context, holder: Holder): HandlersOf<typeof hostRequests> => ({
   'people:mute': ({ participantId }) => silently(mute(ctx, holder, participantId)),
   'people:toLobby': ({ participantId }) => silently(sendToLobby(ctx, holder, participantId, new Date())),
   'people:remove': ({ participantId }) => silently(remove(ctx, holder, participantId)),
+  'agenda:take': ({ itemId }) => silently(takeUp(ctx, holder, itemId)),
+  'talk:propose': ({ participantIds }) => silently(proposeTalk(ctx, holder, participantIds)),
+  'table:round': ({ on }) => silently(goRound(ctx, holder, on)),
+  'hand:lower': ({ participantId }) => silently(lowerHand(ctx, holder, participantId)),
+  'talk:end': () => silently(endTalk(ctx, holder)),
   'visit:end': () => silently(endVisit(ctx, holder, new Date())),
 });
 

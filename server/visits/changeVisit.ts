@@ -4,6 +4,7 @@ import { unheldStates } from '../../contract/visits.ts';
 import type { Tx } from '../../drizzle/client.ts';
 import { participants, visits } from '../../drizzle/schema/index.ts';
 import { type AuditDetail, writeAudit } from '../access/audit.ts';
+import { followMeeting } from '../careplan/followMeeting.ts';
 import type { Context } from '../context.ts';
 import { releaseFrom } from '../scheduling/bookings.ts';
 import { requireStep } from './stages.ts';
@@ -50,8 +51,14 @@ export async function changeVisits(
   actorId: string | null,
   change: (changes: Change[]) => Promise<boolean | undefined>,
 ): Promise<VisitState[]> {
-  const { states, changed } = await ctx.db.transaction((tx) => changeVisitsIn(tx, visitIds, actorId, change));
+  const before = new Map<string, VisitState['stage']>();
+  const noting = (changes: Change[]): ReturnType<typeof change> => {
+    for (const { before: was } of changes) before.set(was.visitId, was.stage);
+    return change(changes);
+  };
+  const { states, changed } = await ctx.db.transaction((tx) => changeVisitsIn(tx, visitIds, actorId, noting));
   if (changed) publish(ctx, states);
+  for (const { visitId, stage, carePlanId } of states) if (carePlanId && stage !== before.get(visitId)) ctx.hub.planChanged(carePlanId);
   return states;
 }
 
@@ -120,6 +127,7 @@ function changeOf(tx: Tx, before: VisitState, actorId: string | null): Change {
         .where(ofVisit);
       const unheld = unheldStates.some((one) => one === to);
       if (unheld || to === 'documenting') await releaseFrom(tx, { visitId }, unheld ? null : (patch.endedAt ?? new Date()));
+      if (before.carePlanId) await followMeeting(tx, before.carePlanId, to, actorId);
     },
     audit: (action, subjectId = visitId, detail) => writeAudit(tx, { actorId, action, subjectId, visitId, unitId, patientId, detail }),
   };

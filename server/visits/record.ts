@@ -170,7 +170,16 @@ export async function visitsOfPatient(ctx: Context, actor: Actor, patientId: str
   });
 }
 
-/** The patient's own page, at every care provider: three statements. */
+/** The seats of those who have been in the room of a visit. */
+async function whoCame(tx: Tx, visitIds: string[]): Promise<Set<string | null>> {
+  const rows = await tx
+    .selectDistinct({ id: auditEntries.subjectId })
+    .from(auditEntries)
+    .where(and(inArray(auditEntries.visitId, visitIds), eq(auditEntries.action, 'visit.join')));
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** The patient's own page, at every care provider: four statements. */
 export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]> {
   if (!may(actor, 'visits.own', null)) throw new Refusal('forbidden', 'This page is the patient’s own.');
   return ctx.db.transaction(async (tx) => {
@@ -191,10 +200,15 @@ export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]>
           .where(and(inArray(participants.visitId, ids), eq(participants.seat, 'own')))
           .orderBy(asc(participants.id))
       : [];
+    const came = ids.length ? await whoCame(tx, ids) : new Set();
     await writeAudit(tx, { actorId: actor.userId, action: 'visits.own', detail: { listed: rows.length } });
     const bySeat = Map.groupBy(seats, ({ visitId }) => visitId);
     return rows.map(({ visit, unit, written }) => {
-      const people = (bySeat.get(visit.id) ?? []).filter(({ status }) => status !== 'removed');
+      const asked = (bySeat.get(visit.id) ?? []).filter(({ status }) => status !== 'removed');
+      const people =
+        visit.beganAt && visit.endedAt && visit.modality === 'video'
+          ? asked.filter(({ id, acknowledgedAt }) => came.has(id) || acknowledgedAt)
+          : asked;
       const told = visit.state === 'documenting' || visit.state === 'in_progress' ? null : written; // when it is done
       return {
         id: visit.id,
@@ -210,7 +224,7 @@ export async function ownVisits(ctx: Context, actor: Actor): Promise<OwnVisit[]>
         followUp: told?.followUp ?? '',
         followUpOwner: told?.followUpOwner ?? null,
         followUpOn: told?.followUpOn ?? null,
-        mayEnter: openStates.some((open) => open === visit.state) && people.some(({ userId }) => userId === actor.userId),
+        mayEnter: openStates.some((open) => open === visit.state) && asked.some(({ userId }) => userId === actor.userId),
       };
     });
   });

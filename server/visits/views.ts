@@ -6,6 +6,8 @@ import {
   type VisitListed,
   type VisitSnapshot,
 } from '../../contract/visits.ts';
+import { agendaFor, seesPlan } from '../careplan/presence.ts';
+import { tableOf } from '../careplan/word.ts';
 import { presenceConsent } from '../consent/covers.ts';
 import { askedOf } from '../examining/asks.ts';
 import { maySee } from '../examining/frozen.ts';
@@ -20,7 +22,7 @@ export function participantView(
   visit: Pick<VisitState, 'visitId' | 'consents' | 'patient'>,
   sees: { troubles: boolean; consent: boolean },
 ): ParticipantView {
-  const { id, name, role, place, seat, host, status, presence, companionOf, sending, waitingSince, atBedside } = person;
+  const { id, name, role, place, seat, host, status, presence, companionOf, sending, waitingSince, handUpAt, aside, atBedside } = person;
   return {
     id,
     name,
@@ -33,6 +35,8 @@ export function participantView(
     companionOf,
     waitingSince: waitingSince?.toISOString() ?? null,
     sending,
+    handUpAt: handUpAt?.toISOString() ?? null,
+    aside,
     atBedside,
     acknowledged: person.acknowledgedAt !== null,
     answers: person.answers,
@@ -80,6 +84,10 @@ export function snapshotFor(state: VisitState, person: Person, tabId: string): V
     curtain: state.curtainSince && inside ? { since: state.curtainSince.toISOString() } : null,
     emergency: inside ? emergencyOf(state, staff) : null,
     phone: state.phoneSince && inside ? { since: state.phoneSince.toISOString(), number: staff ? state.callbackPhone : null } : null,
+    agenda: person.status === 'admitted' && state.meeting ? agendaFor(state.meeting, state.planItemId, person) : null,
+    sideTalk: inside ? state.sideTalk : null,
+    roundTable: inside ? tableOf(state) : null,
+    carePlanId: inside && state.meeting && seesPlan(state.meeting, person) ? state.carePlanId : null,
     bystanders: inside ? state.bystanders : [],
     you: participantView(person, state, sees),
     heldElsewhere: person.presence === 'room' && person.heldBy !== tabId,

@@ -2,6 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import type { VisitState as Stage } from '../../contract/visits.ts';
 import type { Db, Tx } from '../../drizzle/client.ts';
 import { interpretations, invitations, participants, patients, placements, units, visits } from '../../drizzle/schema/index.ts';
+import { loadMeeting, type Meeting } from '../careplan/presence.ts';
 import type { Consent } from '../consent/covers.ts';
 import { runningConsents } from '../consent/running.ts';
 
@@ -23,6 +24,8 @@ export type VisitState = Omit<VisitRow, 'id' | 'state'> & {
   /** The interpreter that it needs. */
   interpretation: typeof interpretations.$inferSelect | null;
   people: Person[];
+  /** What a plan's meeting goes by; null for every other visit. */
+  meeting: Meeting | null;
   /** What the patient has said yes to and has not taken back. */
   consents: Consent[];
 };
@@ -56,7 +59,9 @@ export async function loadVisit(tx: Db | Tx, visitId: string, lock = false): Pro
   const [row] = lock ? await query.for('update', { of: visits }) : await query;
   if (!row) return null;
   const held = await runningConsents(tx, [row.patient.id]);
-  return stateOf(row, await loadPeople(tx, visitId), held.get(row.patient.id) ?? []);
+  const { carePlanId } = row.visit;
+  const meeting = carePlanId === null ? null : await loadMeeting(tx, carePlanId, new Date());
+  return stateOf(row, await loadPeople(tx, visitId), held.get(row.patient.id) ?? [], meeting);
 }
 
 export function stateOf(
@@ -75,8 +80,9 @@ export function stateOf(
   },
   people: Person[],
   consents: Consent[],
+  meeting: Meeting | null = null,
 ): VisitState {
-  return { ...visit, visitId: id, stage: state, unit, patient, placement, interpretation, people, consents };
+  return { ...visit, visitId: id, stage: state, unit, patient, placement, interpretation, people, consents, meeting };
 }
 
 async function loadPeople(tx: Db | Tx, visitId: string): Promise<Person[]> {

@@ -2,6 +2,7 @@
 import type { Routes } from '../../contract/routes.ts';
 import type { TestVisit } from '../care.ts';
 import type { Caller } from '../TestApp.ts';
+import { carePlanTable } from './carePlans.ts';
 
 export const callers = [
   'stranger',
@@ -43,10 +44,15 @@ export type Fixture = TestVisit & {
   picture: Uint8Array<ArrayBuffer>; // a small JPEG
   roundId: string; // of the unit, led by a doctor who asks for nothing here
   itemId: string; // of the round
+  planId: string; // of the patient, coordinated by the unit, being prepared
+  partyId: string; // of the plan
+  partId: string; // of the plan, made by the nurse
+  directoryId: string;
+  templateId: string; // of the unit
 };
 
-type Asked = { params?: Record<string, string>; query?: string; body?: unknown; picture?: Uint8Array<ArrayBuffer> };
-type Entry = { ask: (f: Fixture, caller: Caller) => Asked | Promise<Asked>; letIn: readonly CallerName[] | 'everybody' };
+export type Asked = { params?: Record<string, string>; query?: string; body?: unknown; picture?: Uint8Array<ArrayBuffer> };
+export type Entry = { ask: (f: Fixture, caller: Caller) => Asked | Promise<Asked>; letIn: readonly CallerName[] | 'everybody' };
 
 const session: CallerName[] = [
   'guest',
@@ -202,6 +208,7 @@ const baseline = { cognition: 'clear', pregnant: null, spo2Scale2: false, basedO
 const toProvider = ({ providerId }: Fixture): Asked => ({ params: { providerId }, body: {} });
 
 export const routeTable: Record<keyof Routes, Entry> = {
+  ...carePlanTable,
   'GET /api/about': { ask: none, letIn: 'everybody' },
   'GET /api/me': { ask: none, letIn: 'everybody' },
   'POST /api/login': { ask: () => ({ body: { username: 'nobody', password: 'x' } }), letIn: 'everybody' },
