@@ -1,5 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import ICAL from 'ical.js';
+import { careToday } from '../client/app/times.ts';
 import { openDatabase } from '../drizzle/client.ts';
 import { assignments, holidays, units, users, workingHours } from '../drizzle/schema/index.ts';
 import { type Account, addUserPassword, makeAccount, makeCareHome, makePatient, makeUnit } from '../testing/care.ts';
@@ -207,7 +208,7 @@ test('a doctor in Lisbon, one in Helsinki, a nurse and a room in Storuman: a tim
 
   await test.step('moved: an update with a higher sequence, and the patient’s page follows', async () => {
     await booker.goto('/today');
-    const inDays = Math.round((Date.parse(tuesday) - Date.parse(new Date().toISOString().slice(0, 10))) / 86_400_000);
+    const inDays = Math.round((Date.parse(tuesday) - Date.parse(careToday())) / 86_400_000);
     for (let day = 0; day < inDays; day++) await page.getByRole('button', { name: 'Dagen efter' }).click();
     await page
       .getByRole('link', { name: /Test Tallberg|Journal|Öppna/ })
