@@ -105,16 +105,19 @@ export class PlanLink {
   }
 
   /** Null when no answer came. */
-  async #ask<E extends keyof typeof planRequests>(event: E, request: unknown): Promise<AnswerTo<E> | null> {
+  async #ask<E extends keyof typeof planRequests>(
+    event: E,
+    request: z.input<(typeof planRequests)[E]['request']>,
+  ): Promise<AnswerTo<E> | null> {
+    const socket: { emitWithAck: (event: E, request: unknown) => Promise<unknown> } = this.#socket.timeout(answerWithinMs) as never;
     try {
-      return (await (this.#socket.timeout(answerWithinMs) as unknown as Asking).emitWithAck(event, request)) as AnswerTo<E>;
+      return (await socket.emitWithAck(event, request)) as AnswerTo<E>;
     } catch {
       return null;
     }
   }
 }
 
-type Asking = { emitWithAck: (event: string, request: unknown) => Promise<unknown> };
 type AnswerTo<E extends keyof typeof planRequests> = Reply<z.output<(typeof planRequests)[E]['reply']>>;
 
 const bytes = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
